@@ -64,7 +64,8 @@ class Statement:
 
     `address` is `equation.momentum` or, for one component of a vector or complex relation,
     `equation.momentum.x`, `equation.schroedinger.re`; of several relations under one label, `initial.start.u_t`
-    (the left side's name) or a number from 1. `label` is the address without its first part, with `_` for `.`: a Python name.
+    (the left side's name) or a number from 1. `label` is the address without its first part, with `_` for `.`: a
+    Python name.
     `text` is the relation as written (one line), the whole vector relation for a component.
     """
 

@@ -1,0 +1,59 @@
+"""The command `pdel`: the group, and what happens when pdel itself fails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from pdel import __version__
+from pdel.cli.check import check_command
+from pdel.cli.compile import compile_command
+from pdel.cli.explain import explain_command
+from pdel.cli.inspect import inspect_command
+from pdel.cli.new import new_command
+from pdel.cli.plan import plan_command
+from pdel.cli.run import run_command
+
+INTERNAL_ERROR = 70
+
+
+class _Application(click.Group):
+    """A group that reports its own failures as E901 rather than as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an unexpected exception becomes a report and the exit code 70."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as failure:
+            from pdel.cli.failure import report_failure
+
+            report_failure(failure)
+            ctx.exit(INTERNAL_ERROR)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
+        """The commands in the order of the way from a first spec to a trained model."""
+        return list(self.commands)
+
+
+@click.group(cls=_Application, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="pdel", message="%(prog)s %(version)s")
+def main() -> None:
+    """Compile text specifications of PDE problems to standalone torch training modules.
+
+    Exit codes: 0 fine, 1 mistakes in a specification, 2 wrong usage, 70 an error of pdel itself.
+    """
+
+
+for command in (
+    new_command,
+    check_command,
+    plan_command,
+    compile_command,
+    run_command,
+    inspect_command,
+    explain_command,
+):
+    main.add_command(command)

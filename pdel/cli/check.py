@@ -1,0 +1,30 @@
+"""`pdel check`: every mistake in some specifications."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pdel.cli.report import FINE, MISTAKES, SPECIFICATION_PATH, format_option, report, set_option
+
+
+@click.command("check")
+@click.argument("specifications", metavar="SPEC...", nargs=-1, required=True, type=SPECIFICATION_PATH)
+@format_option
+@set_option
+def check_command(specifications: tuple[Path, ...], form: str, overrides: tuple[str, ...]) -> None:
+    """Find every mistake in specifications, without writing anything.
+
+    The forms text and concise go to standard error, the forms for tools (json, github, sarif) to
+    standard output.
+    """
+    from pdel.compiler import diagnose
+
+    compilations = [diagnose(path, overrides) for path in specifications]
+    report(compilations, form, product=form in {"json", "github", "sarif"})
+    if form == "text" and not any(compilation.diagnostics for compilation in compilations):
+        number = len(compilations)
+        click.echo(f"{number} specification{'' if number == 1 else 's'} checked, nothing to report", err=True)
+    failed = any(compilation.has_errors for compilation in compilations)
+    raise click.exceptions.Exit(MISTAKES if failed else FINE)

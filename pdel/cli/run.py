@@ -1,0 +1,87 @@
+"""`pdel run`: compile, then train."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pdel.cli.report import MISTAKES, set_option, specification_argument, stop_on_errors
+
+
+@click.command("run")
+@specification_argument
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The run folder.")
+@click.option("--seed", type=click.IntRange(min=0), metavar="N", help="The seed of the run.")
+@click.option("--device", metavar="D", help="The torch device, as in `cpu` or `cuda:0`.")
+@click.option("--budget", type=click.FloatRange(min=0, min_open=True), metavar="S", help="Seconds to train at most.")
+@click.option("--resume", is_flag=True, help="Go on from the checkpoint in the run folder.")
+@click.option("--quiet", is_flag=True, help="Print less.")
+@click.option("--force", is_flag=True, help="Replace a module file that pdel did not generate.")
+@set_option
+def run_command(
+    *,
+    specification: Path,
+    out: Path | None,
+    seed: int | None,
+    device: str | None,
+    budget: float | None,
+    resume: bool,
+    quiet: bool,
+    force: bool,
+    overrides: tuple[str, ...],
+) -> None:
+    """Compile a specification, write its module and train it.
+
+    The exit code is the training's.
+    """
+    from importlib.util import find_spec
+
+    from pdel.cli.compile import module_path
+    from pdel.cli.module_file import write_module
+    from pdel.compiler import compile_specification
+
+    compilation = compile_specification(specification, overrides)
+    stop_on_errors(compilation)
+    if compilation.text is None:
+        return
+    module = module_path(specification)
+    write_module(module, compilation.text, specification, force=force)
+    if find_spec("torch") is None:
+        click.echo(
+            f"{module} is written, but training it needs torch, which this Python does not have; "
+            "install it with `pip install 'pdel[train]'`",
+            err=True,
+        )
+        raise click.exceptions.Exit(MISTAKES)
+
+    arguments = ["train"]
+    for name, value in (("--out", out), ("--seed", seed), ("--device", device), ("--budget", budget)):
+        if value is not None:
+            arguments += [name, str(value)]
+    arguments += ["--resume"] * resume + ["--quiet"] * quiet
+    raise click.exceptions.Exit(_execute(module, arguments))
+
+
+def _execute(module: Path, arguments: list[str]) -> int:
+    """Run a module with this interpreter; its exit code, or 128 + the signal that ended it.
+
+    Ctrl-C reaches the training too, which stores a checkpoint and ends: so it is waited for. A request to
+    terminate is passed on.
+    """
+    import signal
+    import subprocess
+    import sys
+
+    with subprocess.Popen([sys.executable, str(module), *arguments]) as process:
+        previous = signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+        try:
+            while True:
+                try:
+                    code = process.wait()
+                    break
+                except KeyboardInterrupt:
+                    continue
+        finally:
+            signal.signal(signal.SIGTERM, previous)
+    return code if code >= 0 else 128 - code

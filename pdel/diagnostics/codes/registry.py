@@ -1,0 +1,35 @@
+"""Every diagnostic code, combined from the files of the families."""
+
+from __future__ import annotations
+
+from pdel.diagnostics.codes import (
+    e1_syntax,
+    e2_names,
+    e3_kinds,
+    e4_geometry,
+    e4_mathematics,
+    e5_methods,
+    e6_files,
+    e9_internal,
+    w7_advice,
+)
+from pdel.diagnostics.codes.base import CodeInfo
+
+CODES: tuple[CodeInfo, ...] = (
+    *e1_syntax.CODES,
+    *e2_names.CODES,
+    *e3_kinds.CODES,
+    *e4_mathematics.CODES,
+    *e4_geometry.CODES,
+    *e5_methods.CODES,
+    *e6_files.CODES,
+    *w7_advice.CODES,
+    *e9_internal.CODES,
+)
+"""All codes, family by family; a code stands for one situation for ever and is never used again."""
+
+
+def find(code: str) -> CodeInfo | None:
+    """The entry of a code, whatever its case, or None where there is no such code."""
+    wanted = code.upper()
+    return next((info for info in CODES if info.code == wanted), None)

@@ -1,0 +1,11 @@
+"""Checks."""
+
+from __future__ import annotations
+
+from pdel.diagnostics.model import Diagnostic
+from pdel.maths.checks.setting import Setting
+
+
+def check_corners(setting: Setting) -> list[Diagnostic]:
+    """Nothing."""
+    return []

@@ -1,0 +1,107 @@
+"""Exact enforcement: an ansatz u = g + d*N for every field, in which stated conditions hold for every network N.
+
+In: the problem, the residuals of its equations and conditions. Out: one ansatz a field, the conditions
+that it holds exactly, and the others with the reason why they enter the loss.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pdel.diagnostics.model import Diagnostic, Label, Result, error
+from pdel.maths.enforcement.field import enforce_field
+from pdel.maths.enforcement.form import Given, condition_name, read_condition
+from pdel.maths.enforcement.setting import setting_of
+from pdel.maths.model import Ansatz, Exact, Residual, Soft
+from pdel.semantics.problem import BoundaryCondition, InitialCondition, MethodChoice, PointConstraint, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Enforcement:
+    """One ansatz a field in the order of the fields; the conditions in their order, held exactly or softly."""
+
+    ansatz: tuple[Ansatz, ...]
+    exact: tuple[Exact, ...]
+    soft: tuple[Soft, ...]
+
+
+def enforce(problem: Problem, equations: tuple[Residual, ...], conditions: tuple[Residual, ...]) -> Result[Enforcement]:
+    """Build conditions into the ansatz of the fields wherever that is possible and not refused by the user.
+
+    Errors:
+        E490: a condition that is to be enforced exactly cannot be.
+    """
+    fields = {field.name: field for field in problem.fields}
+    time = None if problem.time is None else problem.time.name
+    choices = [_choice(problem, condition) for condition in conditions]
+    reasons: dict[int, str] = {}
+    givens: dict[int, Given] = {}
+    stated: dict[str, list[Given]] = {}
+    for index, (condition, choice) in enumerate(zip(conditions, choices, strict=True)):
+        found = read_condition(condition, fields, time)
+        if isinstance(found, str):
+            reasons[index] = found
+            continue
+        if isinstance(condition.source, InitialCondition):
+            stated.setdefault(found.field.name, []).append(found)
+        if choice is not None and choice.calls[0].name == "softly":
+            reasons[index] = f"`{choice.text}` asks for it"
+        elif isinstance(condition.source, PointConstraint) and len(problem.axes) > 1:
+            reasons[index] = "a point value"
+        else:
+            givens[index] = replace(found, forced=choice is not None)
+    with_boundary = any(isinstance(given.residual.source, BoundaryCondition) for given in givens.values())
+    setting = setting_of(problem, equations, with_boundary=with_boundary)
+    initial = {name: sorted(items, key=lambda item: item.order) for name, items in stated.items()}
+    ansatz: list[Ansatz] = []
+    for field in problem.fields:
+        mine = {index: given for index, given in givens.items() if given.field is field}
+        built, _, refused = enforce_field(setting, field, list(mine.values()), initial)
+        ansatz.append(built)
+        for other, reason in refused:
+            reasons.update({index: reason for index, given in mine.items() if given is other})
+    exact = tuple(
+        Exact(condition, givens[index].field.name) for index, condition in enumerate(conditions) if index not in reasons
+    )
+    soft = tuple(Soft(condition, reasons[index]) for index, condition in enumerate(conditions) if index in reasons)
+    return Result(Enforcement(tuple(ansatz), exact, soft), _diagnostics(conditions, choices, reasons))
+
+
+def _choice(problem: Problem, condition: Residual) -> MethodChoice | None:
+    """The `enforce` statement for a condition: one that names it before one for all, a later before an earlier."""
+    source = condition.source
+    address = source.address.split(".")
+    names = (source.address, ".".join(address[:2]), ".".join(address[1:]), address[1], source.label)
+    general = None
+    for choice in reversed(problem.methods):
+        if choice.family != "enforce" or not choice.calls:
+            continue
+        if any(target in names for target in choice.targets):
+            return choice
+        if not choice.targets and general is None:
+            general = choice
+    return general
+
+
+def _diagnostics(
+    conditions: tuple[Residual, ...], choices: list[MethodChoice | None], reasons: dict[int, str]
+) -> tuple[Diagnostic, ...]:
+    """An error for every condition that was to hold exactly and does not, once for each statement and reason."""
+    found: dict[tuple[str, str], Diagnostic] = {}
+    for index, reason in reasons.items():
+        choice, condition = choices[index], conditions[index]
+        if choice is None or choice.calls[0].name != "exactly":
+            continue
+        name = condition_name(condition)
+        found.setdefault(
+            (name, reason),
+            error(
+                "E490",
+                f"`{name}` cannot be enforced exactly: {reason}",
+                choice.span,
+                "asked for here",
+                secondary=(Label(condition.source.span, "the condition"),),
+                help=f"Leave `{name}` out of this statement, or write `enforce {name}: softly`.",
+            ),
+        )
+    return tuple(found.values())

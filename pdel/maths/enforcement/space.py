@@ -1,0 +1,200 @@
+"""Boundary values: which carriers hold them for every network, and the offset that takes them on.
+
+On the box around the region the offset is built axis by axis (a boolean sum): the values that are still
+missing on a pair of faces are blended linearly from one to the other. Each step leaves earlier faces alone
+where the data agree on edges. Holes come last: what is missing on a hole is faded out towards all other
+carriers by the weight p/(p + phi), p their factor and phi the hole's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pdel.expression import ONE, ZERO, Expr, add, coordinates, divide, multiply
+from pdel.geometry_points import Point
+from pdel.maths.enforcement import factors
+from pdel.maths.enforcement.carriers import Carrier, side_factors
+from pdel.maths.enforcement.conflicts import trace
+from pdel.maths.enforcement.form import Given
+from pdel.maths.enforcement.setting import Setting
+from pdel.semantics.problem import BoundaryCondition
+
+
+@dataclass(frozen=True, slots=True)
+class Spatial:
+    """Offset and factor of the boundary conditions of one field.
+
+    `curved` is set where a carrier is no side of a box, `blended` where values are blended by distance.
+    """
+
+    offset: Expr = ZERO
+    factor: Expr = ONE
+    curved: bool = False
+    blended: bool = False
+
+
+Refusals = list[tuple[Given, str]]
+
+
+def active_carriers(setting: Setting, givens: list[Given]) -> dict[int, list[Given]]:
+    """The carriers on which conditions give a value everywhere, each with its conditions in written order."""
+    owners: dict[int, list[Given]] = {}
+    for given in givens:
+        for piece in _pieces(given):
+            owners.setdefault(piece, []).append(given)
+    found: dict[int, dict[int, Given]] = {}
+    bare: dict[int, None] = {}
+    for piece, touching in enumerate(setting.touching):
+        for carriers in touching:
+            for carrier in carriers:
+                if piece in owners:
+                    found.setdefault(carrier, {}).update({id(given): given for given in owners[piece]})
+                else:
+                    bare[carrier] = None
+    return {carrier: list(found[carrier].values()) for carrier in sorted(found) if carrier not in bare}
+
+
+def refuse_uncovered(setting: Setting, givens: list[Given]) -> Refusals:
+    """The boundary conditions with a point that lies on no active carrier."""
+    active = active_carriers(setting, givens)
+    refused: Refusals = []
+    for given in givens:
+        for piece in _pieces(given):
+            touching = setting.touching[piece]
+            if touching and all(any(carrier in active for carrier in carriers) for carriers in touching):
+                continue
+            refused.append((given, _why_uncovered(setting, piece, touching)))
+            break
+    return refused
+
+
+def build_spatial(setting: Setting, givens: list[Given]) -> Spatial | Refusals:
+    """Offset and factor for boundary conditions that lie on active carriers, or those that do not fit in."""
+    active = active_carriers(setting, givens)
+    refused = _refuse_differing(setting, active)
+    if refused:
+        return refused
+    values = {index: owners[0].value for index, owners in active.items()}
+    sides = {
+        (carrier.axis, carrier.upper): values[index]
+        for index, carrier in enumerate(setting.carriers)
+        if index in values and carrier.axis is not None
+    }
+    names = setting.names
+    offset = _box_offset(setting, sides)
+    factor = factors.product_of(*side_factors(setting.carved, names, list(sides)))
+    others = [index for index in values if setting.carriers[index].axis is None]
+    others.sort(key=lambda index: _isolated(setting, index))
+    blended = False
+    for index in others:
+        carrier, value = setting.carriers[index], values[index]
+        points = setting.lifted(_sites(setting, index))
+        if not _agree(setting, value, offset, points):
+            if factor == ONE:
+                offset = value
+            elif _isolated(setting, index):
+                weight = divide(factor, add(factor, carrier.factor))
+                offset = add(offset, multiply(factors.difference(value, offset), weight))
+                blended = True
+            else:
+                reason = "its values differ from those on the pieces of the boundary that it touches"
+                return [(given, reason) for given in active[index]]
+        factor = factors.product_of(factor, carrier.factor)
+    return Spatial(offset, factor, bool(others), blended)
+
+
+def _refuse_differing(setting: Setting, active: dict[int, list[Given]]) -> Refusals:
+    """Conditions on one carrier whose values are not one closed form."""
+    for index, owners in active.items():
+        for given in owners[1:]:
+            sites = tuple(
+                point
+                for piece in _pieces(given)
+                for point, carriers in zip(setting.boundary.sites[piece], setting.touching[piece], strict=True)
+                if index in carriers
+            )
+            if not _agree(setting, given.value, owners[0].value, setting.lifted(sites)):
+                where = setting.carriers[index].name
+                return [(given, f"its values differ from those of `{owners[0].name}` on the same side ({where})")]
+    return []
+
+
+def _box_offset(setting: Setting, sides: dict[tuple[int, bool], Expr]) -> Expr:
+    """The boolean sum of boundary values on sides of the box around the region."""
+    offset: Expr = ZERO
+    for axis, name in enumerate(setting.names):
+        missing: dict[bool, Expr] = {}
+        for upper in (False, True):
+            if (axis, upper) in sides:
+                missing[upper] = _missing(setting, offset, sides[axis, upper], axis, upper)
+        low, high = setting.carved.lows[axis], setting.carved.highs[axis]
+        if len(missing) == 2 and low is not None and high is not None:
+            if missing[False] == missing[True]:
+                offset = add(offset, missing[False])
+            else:
+                offset = add(
+                    offset,
+                    multiply(missing[False], factors.fall(name, low, high)),
+                    multiply(missing[True], factors.rise(name, low, high)),
+                )
+        else:
+            offset = add(offset, *missing.values())
+    return offset
+
+
+def _missing(setting: Setting, offset: Expr, value: Expr, axis: int, upper: bool) -> Expr:
+    """What an offset lacks on one side of the box: value - offset there, exactly 0 where they agree."""
+    points = setting.lifted(setting.cloud)
+    wanted, present = trace(value, setting, axis, upper), trace(offset, setting, axis, upper)
+    probe = setting.probe
+    if probe.vanishes(present, points):
+        return ZERO if probe.vanishes(wanted, points) else wanted
+    rest = factors.difference(wanted, present)
+    return ZERO if probe.vanishes(rest, points, probe.size(wanted, points)) else rest
+
+
+def _agree(setting: Setting, first: Expr, second: Expr, points: list[Point]) -> bool:
+    """Whether two closed forms have the same values at points, to rounding."""
+    return setting.probe.difference(first, second, points)[1] is None
+
+
+def _isolated(setting: Setting, index: int) -> bool:
+    """Whether a carrier is met by no other surface of the region."""
+    carrier: Carrier = setting.carriers[index]
+    pieces = [
+        piece for piece, touching in enumerate(setting.touching) if any(index in carriers for carriers in touching)
+    ]
+    return carrier.closed and all(setting.boundary.whole[piece] for piece in pieces)
+
+
+def _sites(setting: Setting, index: int) -> tuple[Point, ...]:
+    """The samples of the boundary on one carrier."""
+    return tuple(
+        point
+        for sites, touching in zip(setting.boundary.sites, setting.touching, strict=True)
+        for point, carriers in zip(sites, touching, strict=True)
+        if index in carriers
+    )
+
+
+def _why_uncovered(setting: Setting, piece: int, touching: tuple[tuple[int, ...], ...]) -> str:
+    """Why a factor cannot vanish on a piece."""
+    label = setting.problem.pieces[piece].label
+    if not touching:
+        return f"no points of `{label}` are on the boundary"
+    if all(touching):
+        return f"another kind of condition holds on the rest of the surface of `{label}`"
+    if setting.carved.refusals:
+        return setting.carved.refusals[0]
+    return f"no smooth factor is known that vanishes on `{label}` alone"
+
+
+def _pieces(given: Given) -> tuple[int, ...]:
+    """The pieces that a boundary condition names."""
+    source = given.residual.source
+    return source.pieces if isinstance(source, BoundaryCondition) else ()
+
+
+def is_constant(expression: Expr) -> bool:
+    """Whether a closed form is the same everywhere."""
+    return not coordinates(expression)

@@ -1,0 +1,215 @@
+"""From the problem to the model: derivatives carried out, sources derived, mathematics checked, conditions enforced.
+
+In: a `Problem`. Out: a `Model`, or diagnostics of the families E4 (errors) and W7 (advice).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from pdel.diagnostics.model import Diagnostic, Result, Severity, error
+from pdel.expression import Expr
+from pdel.maths.analysis import find_facts
+from pdel.maths.checks.advice import advise
+from pdel.maths.checks.corners import check_corners
+from pdel.maths.checks.counts import check_counts
+from pdel.maths.checks.domains import check_domains
+from pdel.maths.checks.exact import check_exact
+from pdel.maths.checks.setting import Setting
+from pdel.maths.checks.wording import statement_name
+from pdel.maths.differentiate import Differentiator
+from pdel.maths.enforcement.build import enforce
+from pdel.maths.limits import OutOfTime, TooLarge, time_limit
+from pdel.maths.manufacture import manufactured
+from pdel.maths.model import Facts, Model, Residual
+from pdel.maths.points import sampler_of
+from pdel.semantics.problem import (
+    BoundaryCondition,
+    Equation,
+    InitialCondition,
+    PointConstraint,
+    Problem,
+)
+from pdel.source import Span
+
+T = TypeVar("T")
+
+
+def lower(problem: Problem) -> Result[Model]:
+    """The model of a problem.
+
+    Every statement that is wrong gets its diagnostic; the checks of the whole problem are made when all
+    statements could be read.
+    """
+    run = _Run()
+    with time_limit():
+        model = _lower(problem, run)
+    errors = any(item.severity is Severity.ERROR for item in run.found)
+    return Result(None if errors else model, tuple(run.found))
+
+
+@dataclass(slots=True)
+class _Run:
+    """The diagnostics so far; once the time is over nothing more is begun."""
+
+    found: list[Diagnostic] = field(default_factory=list)
+    over: bool = False
+
+    def attempt(self, what: str, span: Span, step: Callable[[], T]) -> T | None:
+        """The value of a step, or None and a diagnostic where it is beyond the limits."""
+        if self.over:
+            return None
+        try:
+            return step()
+        except OutOfTime:
+            self.over = True
+            self.found.append(_out_of_time(what, span))
+        except TooLarge as limit:
+            self.found.append(_too_large(what, span, limit.reason))
+        except RecursionError:
+            self.found.append(_too_large(what, span, "is nested too deep"))
+        return None
+
+    @property
+    def sound(self) -> bool:
+        """Whether no error was found."""
+        return not any(item.severity is Severity.ERROR for item in self.found)
+
+
+def _lower(problem: Problem, run: _Run) -> Model | None:
+    """The model, where nothing stands against it."""
+    reader = _Reader(problem, run)
+    equations = reader.residuals(problem.equations)
+    conditions = reader.residuals((*problem.boundary, *problem.initial, *problem.constraints))
+    quantities = reader.quantities()
+    run.found.extend(reader.missing_closed_forms())
+    if not run.sound:
+        return None
+    equations, conditions = reader.with_sources(equations), reader.with_sources(conditions)
+    if not run.sound:
+        return None
+    whole = problem.equations[0].span if problem.equations else Span(0, 0)
+    setting = run.attempt("the problem", whole, lambda: _setting(problem, equations, conditions))
+    if setting is None:
+        return None
+    for check in (check_counts, check_domains, check_exact, check_corners, advise):
+        found = run.attempt("the checks of the problem", whole, lambda check=check: check(setting))  # type: ignore[misc]
+        run.found.extend(found or ())
+        if check is check_domains and not run.sound:
+            return None
+    enforced = run.attempt("the ansatz", whole, lambda: enforce(problem, equations, conditions))
+    if enforced is None:
+        return None
+    run.found.extend(enforced.diagnostics)
+    if enforced.value is None:
+        return None
+    closed = tuple((item.field, item.expression) for item in problem.exact or problem.manufactured)
+    built = enforced.value
+    return Model(problem, equations, built.soft, built.exact, built.ansatz, closed, quantities, setting.facts)
+
+
+def _setting(problem: Problem, equations: tuple[Residual, ...], conditions: tuple[Residual, ...]) -> Setting:
+    """What all checks look at."""
+    sampler = sampler_of(problem)
+    interior = sampler.interior()
+    facts: tuple[Facts, ...] = tuple(find_facts(residual, problem, interior) for residual in equations)
+    return Setting(problem, equations, conditions, facts, sampler)
+
+
+class _Reader:
+    """Reads the statements of one problem into residuals."""
+
+    def __init__(self, problem: Problem, run: _Run) -> None:
+        self._problem = problem
+        self._run = run
+        self._differentiator = Differentiator(problem.axes, problem.fields)
+        self._closed = {item.field: item.expression for item in problem.manufactured}
+
+    def residuals(
+        self, statements: tuple[Equation | BoundaryCondition | InitialCondition | PointConstraint, ...]
+    ) -> tuple[Residual, ...]:
+        """The residuals of statements, those beyond the limits left out with a diagnostic."""
+        found: list[Residual] = []
+        for statement in statements:
+            residual = self._run.attempt(
+                statement_name(statement.address),
+                statement.span,
+                lambda statement=statement: self._residual(statement),  # type: ignore[misc]
+            )
+            if residual is not None:
+                found.append(residual)
+        return tuple(found)
+
+    def _residual(self, statement: Equation | BoundaryCondition | InitialCondition | PointConstraint) -> Residual:
+        expand = self._differentiator.expand_terms
+        return Residual(statement, tuple(part for term in statement.terms for part in expand(term)))
+
+    def quantities(self) -> tuple[tuple[str, Expr], ...]:
+        """The quantities with their derivatives carried out."""
+        found = []
+        for quantity in self._problem.quantities:
+            value = self._run.attempt(
+                f"quantity `{quantity.name}`",
+                quantity.span,
+                lambda quantity=quantity: self._differentiator.carry_out(quantity.expression),  # type: ignore[misc]
+            )
+            if value is not None:
+                found.append((quantity.name, value))
+        return tuple(found)
+
+    def missing_closed_forms(self) -> list[Diagnostic]:
+        """E422: `manufacture` gives some fields a closed form and others none."""
+        if not self._closed:
+            return []
+        first = self._problem.manufactured[0]
+        missing = [item for item in self._problem.fields if item.name not in self._closed]
+        return [
+            error(
+                "E422",
+                f"no manufactured solution for the field `{item.label}`",
+                first.span,
+                "some fields have one",
+                help=f"Add `manufacture {item.label} = …`: source terms can only be derived when every field is given.",
+            )
+            for item in missing
+        ]
+
+    def with_sources(self, residuals: tuple[Residual, ...]) -> tuple[Residual, ...]:
+        """The residuals with their manufactured sources, if the problem is a manufactured one."""
+        if not self._closed:
+            return residuals
+        problem, found = self._problem, []
+        span = problem.manufactured[0].span
+        for residual in residuals:
+            result = self._run.attempt(
+                statement_name(residual.source.address),
+                residual.source.span,
+                lambda residual=residual: manufactured(residual, self._closed, problem.fields, span),  # type: ignore[misc]
+            )
+            if result is not None:
+                found.append(result)
+        return tuple(found)
+
+
+def _too_large(what: str, span: Span, reason: str) -> Diagnostic:
+    """E420: a statement beyond the limits of size."""
+    return error(
+        "E420",
+        f"{what} is too large once its derivatives are carried out",
+        span,
+        reason,
+        help="Write it with fewer nested names, or introduce a further field for a part of it.",
+    )
+
+
+def _out_of_time(what: str, span: Span) -> Diagnostic:
+    """E420: mathematics that takes too long."""
+    return error(
+        "E420",
+        f"the mathematics of {what} takes too long",
+        span,
+        "given up here",
+        help="Write it with fewer nested names, or introduce a further field for a part of it.",
+    )

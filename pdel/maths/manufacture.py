@@ -1,0 +1,40 @@
+"""Manufactured solutions: source terms and data derived so that a given closed form is the exact solution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pdel.expression import Expr, Normal, add, is_number, negate, partials, walk
+from pdel.maths.limits import check_size
+from pdel.maths.model import ModelTerm, Residual
+from pdel.maths.substitute import substitute
+from pdel.maths.symbolic import tidy
+from pdel.semantics.problem import Field
+from pdel.source import Span
+
+LONGEST_TIDIED = 400
+"""Sources with more parts are left as substitution gives them."""
+
+
+def manufactured(
+    residual: Residual, closed_forms: Mapping[str, Expr], fields: tuple[Field, ...], span: Span
+) -> Residual:
+    """R(u) becomes R(u) - R(u*), whose zero is u*: what is stated without fields cancels and is left out.
+
+    `span` is the place of the `manufacture` statement, to which the derived term belongs.
+    """
+    stated = tuple(term for term in residual.terms if partials(term.expression))
+    source = add(*(substitute(term.expression, closed_forms, fields) for term in stated))
+    derived = readable(negate(source))
+    if is_number(derived, 0):
+        return Residual(residual.source, stated)
+    return Residual(residual.source, (*stated, ModelTerm(derived, span)))
+
+
+def readable(expression: Expr) -> Expr:
+    """A closed form with like terms collected, where it is short enough for that. Raises TooLarge."""
+    check_size(expression)
+    nodes = list(walk(expression))
+    if len(nodes) > LONGEST_TIDIED or any(isinstance(node, Normal) for node in nodes):
+        return expression
+    return tidy(expression)

@@ -1,0 +1,120 @@
+"""Differentiation of closed forms through sympy, with results that a reader can follow."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import sympy
+from sympy.core.parameters import distribute
+
+from pdel.expression import ZERO, Coordinate, Expr, Orders, walk
+from pdel.maths.convert import Converter
+from pdel.maths.limits import check_deadline, check_size
+
+LONGEST_TIDIED_SUM = 12
+"""Sums with more terms are left as differentiation gives them."""
+
+
+def to_sympy(expression: Expr) -> sympy.Expr:
+    """The sympy expression of a real-valued expression: constants and coordinates are real symbols."""
+    return Converter().to_sympy(expression)
+
+
+@lru_cache(maxsize=2048)
+def derivative(expression: Expr, orders: Orders) -> Expr:
+    """The partial derivative of a closed form, readable: like terms collected, the user's spellings kept.
+
+    abs, sign, min, max and `if` are differentiated on either side of their jumps and kinks. Raises
+    TooLarge where the result would be beyond the limits.
+    """
+    if not orders:
+        return expression
+    names = {node.name for node in walk(expression) if isinstance(node, Coordinate)}
+    if any(coordinate not in names for coordinate, _ in orders):
+        return ZERO
+    converter = Converter()
+    with distribute(False):
+        result = converter.to_sympy(expression)
+        for coordinate, order in orders:
+            symbol = converter.symbol(Coordinate(coordinate))
+            for _ in range(order):
+                check_deadline()
+                result = _tidy(result.diff(symbol))
+        return checked(converter.from_sympy(result))
+
+
+@lru_cache(maxsize=512)
+def tidy(expression: Expr) -> Expr:
+    """An equal, often shorter expression: like terms collected and numbers multiplied out, nothing expanded."""
+    converter = Converter()
+    with distribute(False):
+        return checked(converter.from_sympy(_tidy(converter.to_sympy(expression))))
+
+
+def checked(expression: Expr) -> Expr:
+    """The expression itself. Raises TooLarge where it is beyond the limits."""
+    check_size(expression)
+    return expression
+
+
+def _tidy(expression: sympy.Expr) -> sympy.Expr:
+    """Light, bounded simplification of a short sum: common factors and the common denominator pulled out."""
+    if expression.is_Mul:
+        return _tidied_factors(expression)
+    if not expression.is_Add or len(expression.args) > LONGEST_TIDIED_SUM:
+        return expression
+    content, rest = expression.primitive()
+    common = _common_powers([dict(_powers(term)) for term in rest.args])
+    factor = sympy.Mul(*(sympy.Pow(base, exponent) for base, exponent in common))
+    inverse = sympy.Mul(*(sympy.Pow(base, -exponent) for base, exponent in common))
+    remaining = _flat(sympy.Add(*(_tidied_factors(term * inverse) for term in rest.args)))
+    if remaining.is_Add:
+        further, remaining = remaining.primitive()
+        content *= further
+    return _scaled(content, factor, remaining)
+
+
+def _common_powers(terms: list[dict[sympy.Expr, sympy.Expr]]) -> list[tuple[sympy.Expr, sympy.Expr]]:
+    """The powers that divide every term: bases that occur in all of them, with their lowest exponents."""
+    common: list[tuple[sympy.Expr, sympy.Expr]] = []
+    for base in terms[0]:
+        exponents = [term[base] for term in terms if base in term]
+        if len(exponents) == len(terms) and all(exponent.is_Rational for exponent in exponents):
+            common.append((base, min(exponents)))
+    return common
+
+
+def _scaled(content: sympy.Rational, factor: sympy.Expr, remaining: sympy.Expr) -> sympy.Expr:
+    """content * factor * remaining, a number left in front of a sum."""
+    if remaining.is_Add and factor == 1:
+        return remaining if content == 1 else sympy.Mul(content, remaining, evaluate=False)
+    return content * factor * remaining
+
+
+def _powers(term: sympy.Expr) -> list[tuple[sympy.Expr, sympy.Expr]]:
+    """The factors of a term that are no numbers, as bases and exponents."""
+    return [
+        (factor.base, factor.exp) if factor.is_Pow else (factor, sympy.Integer(1))
+        for factor in sympy.Mul.make_args(term)
+        if not factor.is_Number
+    ]
+
+
+def _tidied_factors(term: sympy.Expr) -> sympy.Expr:
+    """A term whose factors are sums without nested sums."""
+    return sympy.Mul(*(_flat(factor) for factor in term.args)) if term.is_Mul else term
+
+
+def _flat(expression: sympy.Expr) -> sympy.Expr:
+    """A sum whose terms are no numbers times sums."""
+    if not expression.is_Add or len(expression.args) > LONGEST_TIDIED_SUM:
+        return expression
+    return sympy.Add(*(_distributed(term) for term in expression.args))
+
+
+def _distributed(term: sympy.Expr) -> sympy.Expr:
+    """A number times a sum, multiplied out."""
+    coefficient, rest = term.as_coeff_Mul()
+    if rest.is_Add and coefficient != 1:
+        return sympy.Add(*(coefficient * part for part in rest.args))
+    return term

@@ -1,0 +1,105 @@
+"""The registry: every method and every family, listed by hand. A new method is one line here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from pdel.methods.base import Method
+from pdel.methods.enforce import exactly, softly
+from pdel.methods.network import fourier, mlp, modified, residual, siren
+from pdel.methods.precision import float32, float64
+from pdel.methods.sample import grid, halton, hammersley, latin, random, sobol
+from pdel.methods.seed import constant as seed_constant
+from pdel.methods.train import adam, broyden, lbfgs
+from pdel.methods.weigh import constant as weigh_constant
+
+METHODS: tuple[Method, ...] = (
+    mlp.METHOD,
+    residual.METHOD,
+    fourier.METHOD,
+    modified.METHOD,
+    siren.METHOD,
+    exactly.METHOD,
+    softly.METHOD,
+    hammersley.METHOD,
+    halton.METHOD,
+    sobol.METHOD,
+    latin.METHOD,
+    random.METHOD,
+    grid.METHOD,
+    weigh_constant.METHOD,
+    adam.METHOD,
+    lbfgs.METHOD,
+    broyden.METHOD,
+    float32.METHOD,
+    float64.METHOD,
+    seed_constant.METHOD,
+)
+
+
+class TargetKind(Enum):
+    """What may stand between a family's name and the colon."""
+
+    NOTHING = "nothing"
+    CONDITIONS = "names of conditions"
+    POINTS = "`interior` and names of conditions"
+    TERMS = "names of equations and conditions"
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family of methods, the first word of a method statement.
+
+    `chained` families take phases joined by `then`; `number` families take a number in place of a call, which is
+    the option `value` of the method `constant`; `later` are methods of the language that are not built yet.
+    """
+
+    name: str
+    purpose: str
+    targets: TargetKind = TargetKind.NOTHING
+    target_required: bool = False
+    chained: bool = False
+    number: bool = False
+    later: tuple[str, ...] = ()
+
+
+FAMILIES: tuple[Family, ...] = (
+    Family("network", "the function that is trained"),
+    Family("enforce", "how conditions are met", TargetKind.CONDITIONS),
+    Family("sample", "where collocation points lie", TargetKind.POINTS),
+    Family(
+        "weigh",
+        "what the terms of the loss count",
+        TargetKind.TERMS,
+        target_required=True,
+        number=True,
+        later=("gradient_norm", "ntk", "relobralo", "softadapt", "self_adaptive"),
+    ),
+    Family("train", "the phases of training, joined by `then`", chained=True, later=("gauss_newton", "soap", "prune")),
+    Family("precision", "the bits of a number"),
+    Family("seed", "where random numbers start", number=True),
+)
+
+LATER_FAMILIES: tuple[str, ...] = ("mask", "resample", "prune", "march", "decompose", "ramp", "estimate")
+"""Families that belong to the language and are not built yet."""
+
+
+def families() -> tuple[str, ...]:
+    """The names of all families, in order."""
+    return tuple(family.name for family in FAMILIES)
+
+
+def family_of(name: str) -> Family | None:
+    """The family of a name, or None."""
+    return next((family for family in FAMILIES if family.name == name), None)
+
+
+def methods_of(family: str) -> tuple[Method, ...]:
+    """The methods of a family, in order."""
+    return tuple(method for method in METHODS if method.family == family)
+
+
+def find(family: str, name: str) -> Method | None:
+    """The method of a family by its name, or None."""
+    return next((method for method in METHODS if method.family == family and method.name == name), None)

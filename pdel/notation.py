@@ -1,0 +1,109 @@
+"""Bound expressions in the notation of the specification language: `u_t - nu*u_xx`, for people."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from pdel.expression import (
+    Call,
+    Comparison,
+    Conditional,
+    Constant,
+    Coordinate,
+    Differentiate,
+    Expr,
+    FieldAt,
+    Integral,
+    Logical,
+    Negative,
+    Normal,
+    Not,
+    Number,
+    Partial,
+    Pi,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+)
+
+
+class _Binding(IntEnum):
+    CONDITION = 0
+    SUM = 1
+    PRODUCT = 2
+    NEGATIVE = 3
+    POWER = 4
+    ATOM = 5
+
+
+def notation(expression: Expr) -> str:
+    """The text of an expression as a person would write it in a specification."""
+    return _write(expression)[0]
+
+
+def partial_notation(partial: Partial) -> str:
+    """A derivative with its suffix: `u`, `u_xx`, `u_xt`."""
+    suffix = "".join(name * order for name, order in partial.orders)
+    return f"{partial.field}_{suffix}" if suffix else partial.field
+
+
+def _within(expression: Expr, needed: _Binding) -> str:
+    text, binding = _write(expression)
+    return text if binding >= needed else f"({text})"
+
+
+def _write(expression: Expr) -> tuple[str, _Binding]:
+    match expression:
+        case Number(text=text) | Constant(name=text) | Coordinate(name=text):
+            return text, _Binding.ATOM
+        case Pi():
+            return "pi", _Binding.ATOM
+        case Partial():
+            return partial_notation(expression), _Binding.ATOM
+        case Normal(coordinate=coordinate):
+            return f"normal[{coordinate}]", _Binding.ATOM
+        case Differentiate(operand=operand, coordinate=coordinate):
+            return f"d({notation(operand)}, {coordinate})", _Binding.ATOM
+        case FieldAt(partial=partial, point=point):
+            return f"{partial_notation(partial)}({', '.join(map(notation, point))})", _Binding.ATOM
+        case Integral(integrand=integrand, pieces=pieces):
+            return f"integral({notation(integrand)}{'' if pieces is None else ' on the boundary'})", _Binding.ATOM
+        case Negative(operand=operand):
+            return f"-{_within(operand, _Binding.PRODUCT)}", _Binding.NEGATIVE
+        case Sum(terms=terms):
+            return _sum(terms), _Binding.SUM
+        case Product(factors=factors):
+            return _product(factors), _Binding.PRODUCT
+        case Quotient(numerator=numerator, denominator=denominator):
+            above, below = _within(numerator, _Binding.PRODUCT), _within(denominator, _Binding.POWER)
+            return f"{above}/{below}", _Binding.PRODUCT
+        case Power(base=base, exponent=exponent):
+            return f"{_within(base, _Binding.ATOM)}^{_within(exponent, _Binding.POWER)}", _Binding.POWER
+        case Call(function=function, arguments=arguments):
+            return f"{function}({', '.join(map(notation, arguments))})", _Binding.ATOM
+        case Conditional(condition=condition, then=then, otherwise=otherwise):
+            return f"if({notation(condition)}, {notation(then)}, {notation(otherwise)})", _Binding.ATOM
+        case Comparison(operator=operator, left=left, right=right):
+            return f"{notation(left)} {operator} {notation(right)}", _Binding.CONDITION
+        case Logical(operator=operator, operands=operands):
+            return f" {operator} ".join(_within(operand, _Binding.SUM) for operand in operands), _Binding.CONDITION
+        case Not(operand=operand):
+            return f"not {_within(operand, _Binding.SUM)}", _Binding.CONDITION
+
+
+def _sum(terms: tuple[Expr, ...]) -> str:
+    text = _within(terms[0], _Binding.SUM)
+    for term in terms[1:]:
+        sign, positive = (" - ", term.operand) if isinstance(term, Negative) else (" + ", term)
+        text += sign + _within(positive, _Binding.PRODUCT)
+    return text
+
+
+def _product(factors: tuple[Expr, ...]) -> str:
+    first = _within(factors[0], _Binding.PRODUCT)
+    rest = [
+        _within(factor, _Binding.NEGATIVE if isinstance(factor, Quotient) else _Binding.PRODUCT)
+        for factor in factors[1:]
+    ]
+    return "*".join([first, *rest])

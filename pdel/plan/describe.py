@@ -1,0 +1,71 @@
+"""The plan in words, on one screen: what the module will do and why."""
+
+from __future__ import annotations
+
+import textwrap
+
+from pdel.notation import notation
+from pdel.plan.plan import Plan
+from pdel.semantics.problem import MethodCall
+
+
+def describe(plan: Plan) -> str:
+    """The text of `pdel plan`: fields, residuals, conditions, channels, points, losses, phases."""
+    parts = [f"{plan.name}: {plan.title}" if plan.title else plan.name, ""]
+    parts += _table("Domain", [(axis.name, _axis(plan, index)) for index, axis in enumerate(plan.axes)])
+    parts += _table("Fields", [(ansatz.field, _ansatz(plan, index)) for index, ansatz in enumerate(plan.ansatz)])
+    rows = [
+        (condition.label, f"{condition.text}  {condition.where}  {condition.enforcement}".rstrip())
+        for condition in plan.conditions
+    ]
+    parts += _table("Equations and conditions", rows)
+    parts += _table("Equations' type", [(label, text) for label, text in plan.facts])
+    channels = [(jet.name, ", ".join(["value", *(channel.text for channel in jet.channels)])) for jet in plan.jets]
+    parts += _table("Derivatives carried", channels)
+    points = [(item.name, f"{item.count} points, {item.sampler.name}") for item in plan.point_sets]
+    parts += _table("Collocation points", points)
+    parts += _table("Losses (mean squares)", [(item.address, f"weight {item.weight:g}") for item in plan.residuals])
+    network = f"{call_text(plan.network.method)}; {plan.network.parameters} parameters"
+    method = [("network", network), *(("train", call_text(phase)) for phase in plan.phases)]
+    parts += _table("Method", [*method, ("precision", plan.precision), ("seed", str(plan.seed))])
+    parts += _table("Choices, and why", list(plan.reasons))
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def call_text(call: MethodCall) -> str:
+    """A method call as the language writes it, with every option."""
+    options = ", ".join(f"{name} = {option_text(value)}" for name, value in call.options)
+    return f"{call.name}({options})" if options else call.name
+
+
+def option_text(value: int | float | bool | str) -> str:
+    """The value of an option as the language writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return f"{value:_d}" if abs(value) >= 10_000 else str(value)
+    return f"{value:g}" if isinstance(value, float) else value
+
+
+def _axis(plan: Plan, index: int) -> str:
+    axis = plan.axes[index]
+    kind = ", time" if axis.is_time else ", periodic" if axis.periodic else ""
+    return f"[{notation(axis.low.expression)}, {notation(axis.high.expression)}]{kind}"
+
+
+def _ansatz(plan: Plan, index: int) -> str:
+    ansatz = plan.ansatz[index]
+    if ansatz.plain:
+        return "the network's output"
+    return f"{ansatz.field} = g + d*N, g = {notation(ansatz.offset)}, d = {notation(ansatz.factor)}"
+
+
+def _table(title: str, rows: list[tuple[str, str]]) -> list[str]:
+    if not rows:
+        return []
+    widest = min(max(len(label) for label, _ in rows), 28)
+    lines = [title]
+    for label, text in rows:
+        head = f"  {label:<{widest}}  "
+        lines.append(textwrap.fill(text, 100, initial_indent=head, subsequent_indent=" " * len(head)))
+    return [*lines, ""]

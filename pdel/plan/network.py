@@ -1,0 +1,110 @@
+"""The network of a plan: its inputs as closed forms in the coordinates, its size, and why."""
+
+from __future__ import annotations
+
+import math
+
+from pdel.expression import (
+    ONE,
+    TWO,
+    Call,
+    Coordinate,
+    Expr,
+    Number,
+    Pi,
+    add,
+    divide,
+    integer,
+    multiply,
+    negate,
+    subtract,
+)
+from pdel.geometry import Scalar
+from pdel.plan.plan import Feature, NetworkPlan
+from pdel.semantics.problem import Axis, MethodCall, Problem
+
+
+def plan_network(problem: Problem, call: MethodCall) -> NetworkPlan:
+    """One network for all fields: scaled coordinates in, one output a field."""
+    features = tuple(feature for axis in problem.axes for feature in axis_features(axis))
+    outputs = tuple(field.name for field in problem.fields)
+    options = dict(call.options)
+    activation = str(options.get("activation", "sin"))
+    parameters = count_parameters(call, len(features), len(outputs))
+    return NetworkPlan(call, features, outputs, activation, parameters)
+
+
+def axis_features(axis: Axis) -> tuple[Feature, ...]:
+    """The inputs that one coordinate gives: scaled to [-1, 1], or the sine and cosine of a periodic one."""
+    x = Coordinate(axis.name)
+    if axis.periodic:
+        angle = periodic_angle(axis)
+        return Feature(axis.name, Call("cos", (angle,))), Feature(axis.name, Call("sin", (angle,)))
+    return (Feature(axis.name, scaled(x, axis.low, axis.high)),)
+
+
+def scaled(x: Expr, low: Scalar, high: Scalar) -> Expr:
+    """The affine map of [low, high] to [-1, 1], as short as it can be written."""
+    if low.value == -1 and high.value == 1:
+        return x
+    if low.value == -high.value:
+        return divide(x, high.expression)
+    length = _difference(low, high)
+    if low.value == 0:
+        return subtract(divide(multiply(TWO, x), length), ONE)
+    middle = add(low.expression, high.expression)
+    numbers = isinstance(low.expression, Number) and isinstance(high.expression, Number)
+    if numbers:
+        middle = decimal(low.value + high.value)
+    return divide(subtract(multiply(TWO, x), middle), length)
+
+
+def _difference(low: Scalar, high: Scalar) -> Expr:
+    if low.value == 0:
+        return high.expression
+    if isinstance(high.expression, Number):
+        return decimal(high.value - low.value)
+    return subtract(high.expression, low.expression)
+
+
+def decimal(value: float) -> Expr:
+    """A decimal literal of twelve digits at most; whole numbers without a point."""
+    magnitude = abs(value)
+    text = str(int(magnitude)) if magnitude == int(magnitude) else repr(float(f"{magnitude:.12g}"))
+    return negate(Number(text)) if value < 0 else Number(text)
+
+
+def periodic_angle(axis: Axis) -> Expr:
+    """The angle 2*pi*x/L of a periodic coordinate, reduced: pi*x for L = 2, x for L = 2*pi."""
+    x = Coordinate(axis.name)
+    length = axis.high.value - axis.low.value
+    waves = 2 * math.pi / length
+    if math.isclose(waves, round(waves), rel_tol=1e-12) and round(waves) > 0:
+        return multiply(integer(round(waves)), x)
+    per_pi = 2 / length
+    if math.isclose(per_pi, round(per_pi), rel_tol=1e-12) and round(per_pi) > 0:
+        return multiply(integer(round(per_pi)), Pi(), x)
+    half = length / 2
+    if math.isclose(half, round(half), rel_tol=1e-12):
+        return divide(multiply(Pi(), x), integer(round(half)))
+    return divide(multiply(TWO, Pi(), x), _difference(axis.low, axis.high))
+
+
+def count_parameters(call: MethodCall, inputs: int, outputs: int) -> int:
+    """The number of trainable parameters."""
+    options = dict(call.options)
+    width, depth = int(options["width"]), int(options["depth"])
+    hidden = width * width + width
+    first = (inputs + 1) * width
+    last = (width + 1) * outputs
+    match call.name:
+        case "mlp" | "siren":
+            return first + (depth - 1) * hidden + last
+        case "residual":
+            return first + 2 * depth * hidden + last
+        case "fourier":
+            return (2 * int(options["features"]) + 1) * width + (depth - 1) * hidden + last
+        case "modified":
+            return 3 * first + (depth - 1) * hidden + last
+        case _:
+            raise ValueError(f"no parameter count for network `{call.name}`")

@@ -1,0 +1,232 @@
+"""The plan: every choice that a generated module states, explicit and in order.
+
+Out of `build_plan`, into `render_module`. Canonical JSON of a plan gives its identity; nothing in it
+depends on the machine, the folder or the time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pdel.expression import Expr, Orders
+from pdel.geometry import Piece, Shape
+from pdel.semantics.problem import Axis, ConstantValue, MethodCall, ReferenceNumber
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One input of the network: a closed form in one coordinate (`x` scaled to [-1, 1], or `sin(pi*x)`)."""
+
+    axis: str
+    expression: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkPlan:
+    """The network: its architecture (a method of the family `network`), inputs and outputs.
+
+    Output j of the network belongs to `outputs[j]`.
+    """
+
+    method: MethodCall
+    features: tuple[Feature, ...]
+    outputs: tuple[str, ...]
+    activation: str
+    parameters: int
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorTerm:
+    """coefficient * partial derivative, one term of a collapsed channel. The coefficient is a number or constants."""
+
+    coefficient: Expr
+    orders: Orders
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One channel of a jet: a single partial derivative (one term with coefficient 1), or a collapsed operator.
+
+    `name` is the attribute in the module (`x`, `xx`, `op`); `text` says what it is: `d/dt - nu*d2/dx2`.
+    """
+
+    name: str
+    terms: tuple[OperatorTerm, ...]
+    text: str
+
+    @property
+    def orders(self) -> Orders:
+        """The multi-index of a channel that is a single derivative."""
+        return self.terms[0].orders
+
+    @property
+    def collapsed(self) -> bool:
+        """Whether the channel is a whole operator."""
+        return len(self.terms) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class JetPlan:
+    """The channels that a group of point sets needs, beside the value, in order of computation.
+
+    `name` is the class in the module (`InteriorJet`, `BoundaryJet`), `prefix` begins its functions' names.
+    """
+
+    name: str
+    prefix: str
+    channels: tuple[Channel, ...]
+    point_sets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnsatzPlan:
+    """u = offset + factor * N for one field; `output` is its column of the network."""
+
+    field: str
+    output: int
+    offset: Expr
+    factor: Expr
+    notes: tuple[str, ...]
+
+    @property
+    def plain(self) -> bool:
+        """Whether the field is the network's output itself."""
+        from pdel.expression import ONE, ZERO  # noqa: PLC0415
+
+        return self.offset == ZERO and self.factor == ONE
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One planned term of a residual: its text is printed from `expression`, where a collapsed channel is the
+    `Partial` of its name (orders (("op", 1),))."""
+
+    expression: Expr
+    place: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResidualPlan:
+    """A residual function of the module: `function(points, jets…)`, one term a line.
+
+    `kind` is `equation`, `boundary`, `initial` or `constraint`; `jet` is the `JetPlan` it reads (None where
+    only values are needed), `fields` those it names, in order; `normals` whether it needs outward normals;
+    `mask` is the condition of `where` for equations (False points count zero).
+    """
+
+    address: str
+    function: str
+    kind: str
+    text: str
+    where: Expr | None
+    place: str
+    terms: tuple[Factor, ...]
+    jet: JetPlan | None
+    fields: tuple[str, ...]
+    normals: bool
+    point_set: str
+    weight: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointSet:
+    """A set of collocation points: where they lie and how they are drawn.
+
+    `kind` is `interior`, `boundary`, `initial` or `point`; `name` a Python name (`interior`, the condition's
+    label). `sampler` is a method of the family `sample` with its options bound. `pieces` are indices into
+    `Plan.pieces`; `where` narrows. `fresh` is the number of steps after which points are drawn anew (0: never).
+    """
+
+    name: str
+    kind: str
+    count: int
+    sampler: MethodCall
+    fresh: int
+    pieces: tuple[int, ...] = ()
+    where: Expr | None = None
+    normals: bool = False
+    point: tuple[Expr, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExactCondition:
+    """A condition that the ansatz carries, for the self-test: its misfit and the pieces it holds on.
+
+    No pieces means the start of time; a point constraint is never exact where it has space.
+    """
+
+    address: str
+    misfit: Expr
+    pieces: tuple[int, ...]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferencePlan:
+    """A reference table beside the specification."""
+
+    fields: tuple[str, ...]
+    path: str
+    sha256: str
+    rows: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityPlan:
+    """A quantity: its name, expression, text and, where stated, its known value."""
+
+    name: str
+    expression: Expr
+    text: str
+    place: str
+    reference: ReferenceNumber | None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A line of the header: a statement, where it holds and how it is enforced."""
+
+    label: str
+    text: str
+    where: str
+    enforcement: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything the module will say, in order."""
+
+    name: str
+    title: str
+    specification: str
+    specification_identity: str
+    identity: str
+    overrides: tuple[str, ...]
+    axes: tuple[Axis, ...]
+    region: Shape | None
+    pieces: tuple[Piece, ...]
+    fields: tuple[str, ...]
+    labels: tuple[str, ...]
+    constants: tuple[tuple[ConstantValue, str], ...]
+    conditions: tuple[Condition, ...]
+    network: NetworkPlan
+    jets: tuple[JetPlan, ...]
+    ansatz: tuple[AnsatzPlan, ...]
+    residuals: tuple[ResidualPlan, ...]
+    exact_conditions: tuple[ExactCondition, ...]
+    point_sets: tuple[PointSet, ...]
+    phases: tuple[MethodCall, ...]
+    exact: tuple[tuple[str, Expr, str], ...]
+    references: tuple[ReferencePlan, ...]
+    quantities: tuple[QuantityPlan, ...]
+    precision: str
+    seed: int
+    facts: tuple[tuple[str, str], ...]
+    """(equation, its type, order and linearity in words) pairs."""
+    reasons: tuple[tuple[str, str], ...]
+    """(subject, sentence) pairs: the choices that the plan made and why, as the header prints them."""

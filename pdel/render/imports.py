@@ -1,0 +1,43 @@
+"""The imports of a module: exactly those whose names its text uses, in the order of `ruff format`'s isort."""
+
+from __future__ import annotations
+
+import ast
+
+from pdel.render.py import Py
+
+MODULES = (
+    "argparse",
+    "contextlib",
+    "csv",
+    "hashlib",
+    "json",
+    "math",
+    "os",
+    "shutil",
+    "signal",
+    "sys",
+    "tempfile",
+    "time",
+    "warnings",
+)
+MEMBERS = (
+    ("collections.abc", ("Callable", "Iterator", "Mapping", "Sequence")),
+    ("pathlib", ("Path",)),
+    ("types", ("FrameType",)),
+    ("typing", ("Any", "NamedTuple", "Protocol", "TextIO", "cast")),
+)
+
+
+def import_lines(tree: ast.Module) -> Py:
+    """The import statements for the names that a module's tree uses."""
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    lines = [f"import {name}" for name in MODULES if name in used]
+    for module, members in MEMBERS:
+        needed = [member for member in members if member in used]
+        if needed:
+            lines.append(f"from {module} import {', '.join(needed)}")
+    third = ["import torch"]
+    members = [name for name in ("Tensor", "nn") if name in used]
+    third.append(f"from torch import {', '.join(members)}")
+    return Py("\n".join([*lines, "", *third]))

@@ -1,0 +1,125 @@
+"""The section "Self-test", first part: what is compared.
+
+Jets against reverse mode, exact conditions on their places, the exact solution in every residual.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pdel.expression import Negative, coordinates, partials
+from pdel.geometry import Face, Piece, Sphere
+from pdel.plan.plan import Channel, ExactCondition, JetPlan, Plan
+from pdel.render.layout import WIDTH, Block, unpack
+from pdel.render.names import attribute_name
+from pdel.render.printer import Precedence, code, code_within
+from pdel.render.py import Py, py_int, py_join, py_name, py_string
+from pdel.render.sections.coordinates import coordinate_names
+from pdel.render.sections.residuals import group_names
+from pdel.render.sections.reverse import axis_arguments, field_columns, reverse_access
+
+
+@dataclass(frozen=True, slots=True)
+class ReverseView:
+    """The jets of any function by reverse mode."""
+
+    jet: Py
+    prefix: Py
+    channels: tuple[Py, ...]
+    points: Py
+
+
+@dataclass(frozen=True, slots=True)
+class ExactView:
+    """The exact solution put through one group of residuals."""
+
+    fields: Py
+    arguments: Py
+    name: Py
+
+
+def context(plan: Plan) -> dict[str, Any]:
+    """The holes of `sections/checks.py.j2`."""
+    pieces = [plan.pieces[index] for condition in plan.exact_conditions for index in condition.pieces]
+    initial = any(not condition.pieces for condition in plan.exact_conditions)
+    return {
+        "tolerance": Py("1e-8" if plan.precision == "float64" else "1e-2"),
+        "jets": tuple(_reverse_view(plan, jet) for jet in plan.jets),
+        "conditions": tuple(text for condition in plan.exact_conditions for text in _condition_views(plan, condition)),
+        "planes": initial or any(isinstance(piece.surface, Face) for piece in pieces),
+        "spheres": any(isinstance(piece.surface, Sphere) for piece in pieces),
+        "clipped": any(piece.clipped for piece in pieces),
+        "exact": tuple(_exact_view(plan, name) for name in group_names(plan)) if plan.exact else (),
+        "space": py_int(len([axis for axis in plan.axes if not axis.is_time])),
+    }
+
+
+def _reverse_view(plan: Plan, jet: JetPlan) -> ReverseView:
+    channels = tuple(_reverse_channel(plan, channel) for channel in jet.channels)
+    return ReverseView(py_name(jet.name), py_name(jet.prefix), channels, Py(f"points.{jet.point_sets[0]}[:64]"))
+
+
+def _reverse_channel(plan: Plan, channel: Channel) -> Py:
+    """`op=derivative(…) - nu * derivative(…),`, one term a line where it does not fit."""
+    terms = []
+    for number, term in enumerate(channel.terms):
+        negative = isinstance(term.coefficient, Negative)
+        size = term.coefficient.operand if isinstance(term.coefficient, Negative) else term.coefficient
+        factor = code_within(size, Precedence.PRODUCT)
+        text = f"derivative(value, points{axis_arguments(plan, term.orders)})"
+        scaled = text if factor == "1" else f"{factor} * {text}"
+        sign = ("-" if negative else "") if number == 0 else ("- " if negative else "+ ")
+        terms.append(f"{sign}{scaled}")
+    head = f"            {attribute_name(channel.name)}="
+    line = f"{head}{' '.join(terms)},"
+    if len(line) <= WIDTH:
+        return Py(line)
+    return Py("\n".join([f"{head}{terms[0]}", *(f"            {term}" for term in terms[1:])]) + ",")
+
+
+def _condition_views(plan: Plan, condition: ExactCondition) -> list[Py]:
+    """Points moved onto each place where the condition holds, and the misfit there."""
+    if not condition.pieces:
+        time = next(index for index, axis in enumerate(plan.axes) if axis.is_time)
+        return [_condition_body(plan, condition, f"onto_plane(points, {time}, LOW[{time}])", None)]
+    views = []
+    for index in condition.pieces:
+        piece = plan.pieces[index]
+        views.append(_condition_body(plan, condition, _moved(piece), piece))
+    return views
+
+
+def _moved(piece: Piece) -> str:
+    match piece.surface:
+        case Face(box=box, axis=axis, upper=upper):
+            bound = code((box.highs if upper else box.lows)[axis].expression)
+            return f"onto_plane(points, {axis}, {bound})"
+        case Sphere(ball=ball):
+            centre = ", ".join(code(value.expression) for value in ball.centre)
+            return f"onto_sphere(points, [{centre}], {code(ball.radius.expression)})"
+
+
+def _condition_body(plan: Plan, condition: ExactCondition, moved: str, piece: Piece | None) -> Py:
+    block = Block(partial_name=reverse_access(plan, "on"))
+    block.add(Py(f"on = {moved}"))
+    if piece is not None and piece.clipped:
+        block.add(Py("on = on_boundary(on)"))
+    used = set(coordinates(condition.misfit))
+    if used:
+        block.lines.append(unpack(coordinate_names(plan, used), "on.split(1, dim=1)"))
+    named = {partial.field for partial in partials(condition.misfit)}
+    block.lines.append(unpack(field_columns(plan, named), "solution(network, on).split(1, dim=1)"))
+    block.assign("misfit", condition.misfit)
+    where = f" at {piece.label}" if piece is not None else ""
+    block.add(Py(f"yield {py_string(f'{condition.address}{where}')}, misfit"))
+    return py_join(block.lines)
+
+
+def _exact_view(plan: Plan, name: str) -> ExactView:
+    jet = next((jet for jet in plan.jets if name in jet.point_sets), None)
+    by_value = f"exact_solution(points.{name}).split(1, dim=1)"
+    fields = f"{jet.prefix}_reverse(exact_solution, points.{name})" if jet else by_value
+    normals = any(residual.normals for residual in plan.residuals if residual.point_set == name)
+    listed = [f"points.{name}", *([f"points.{name}_normals"] if normals else []), f"{name}_exact"]
+    return ExactView(Py(fields), Py(", ".join(listed)), py_name(name))

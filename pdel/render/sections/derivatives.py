@@ -1,0 +1,237 @@
+"""The section "Derivatives": a jet for each group of point sets, and the rules by which it passes through a network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pdel.expression import Constant, Coordinate, Expr, Partial, add, is_number, multiply, transform
+from pdel.maths.activations import activation_derivatives
+from pdel.maths.symbolic import derivative
+from pdel.plan.jets import chain_rule, channel_partial, highest_order, leibniz_rule
+from pdel.plan.plan import Channel, Feature, JetPlan, Plan
+from pdel.render.layout import Block, call, unpack
+from pdel.render.names import attribute_name
+from pdel.render.networks import NetworkView, network_view
+from pdel.render.printer import channel_name, code, is_tensor
+from pdel.render.py import Py, py_int, py_join, py_name, py_text, py_wrap
+from pdel.render.sections.coordinates import coordinate_names
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelView:
+    """A channel as the module names and explains it."""
+
+    name: Py
+    text: Py
+
+
+@dataclass(frozen=True, slots=True)
+class JetNames:
+    """The class of a jet and the prefix of its functions."""
+
+    name: Py
+    prefix: Py
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionView:
+    """A function of the section: its name, documentation and body."""
+
+    name: Py
+    summary: Py
+    body: Py
+
+
+@dataclass(frozen=True, slots=True)
+class JetView:
+    """A jet class with its functions."""
+
+    name: Py
+    prefix: Py
+    summary: Py
+    channels: tuple[ChannelView, ...]
+    input: Py
+    activations: tuple[FunctionView, ...]
+    operations: tuple[FunctionView, ...]
+
+
+def context(plan: Plan) -> dict[str, Any]:
+    """The holes of `sections/derivatives.py.j2`."""
+    network = network_view(plan)
+    return {
+        "jets": tuple(_jet_view(plan, jet, network) for jet in plan.jets),
+        "dimensions": py_int(len(plan.axes)),
+        "inputs_body": _value_inputs(plan),
+        "features": py_int(len(plan.network.features)),
+        "inputs_summary": py_text(_inputs_summary(plan)),
+    }
+
+
+def channel_views(jet: JetPlan) -> tuple[ChannelView, ...]:
+    """The channels beside the value."""
+    return tuple(ChannelView(py_name(attribute_name(channel.name)), py_text(channel.text)) for channel in jet.channels)
+
+
+def jet_access(partial: Partial) -> str:
+    """A channel of a jet by the variable's own name: `z.xx`."""
+    return f"{partial.field}.{channel_name(partial.orders)}"
+
+
+def _jet_view(plan: Plan, jet: JetPlan, network: NetworkView) -> JetView:
+    sets = " and ".join(f"`{name}`" for name in jet.point_sets)
+    collapsed = [channel for channel in jet.channels if channel.collapsed]
+    whole = " Derivatives that occur in one linear operator only are carried as one channel." if collapsed else ""
+    summary = f"A function and its derivatives at the points of {sets}: each of shape (points, width).{whole}"
+    return JetView(
+        name=py_name(jet.name),
+        prefix=py_name(jet.prefix),
+        summary=py_wrap(summary, 84, "", "    "),
+        channels=channel_views(jet),
+        input=_jet_inputs(plan, jet),
+        activations=tuple(_activation(jet, name) for name in network.activations),
+        operations=tuple(_operation(jet, name) for name in network.operations),
+    )
+
+
+# ---------------------------------------------------------------------------------------------------
+# Inputs
+# ---------------------------------------------------------------------------------------------------
+
+
+def _inputs_summary(plan: Plan) -> str:
+    texts = ", ".join(code(feature.expression) for feature in plan.network.features)
+    return f"The network's inputs {texts} at points of shape (points, {len(plan.axes)})"
+
+
+def _unpack_coordinates(plan: Plan, used: set[str]) -> Py:
+    return unpack(coordinate_names(plan, used), "points.split(1, dim=1)")
+
+
+def _value_inputs(plan: Plan) -> Py:
+    expressions = [feature.expression for feature in plan.network.features]
+    if expressions == [Coordinate(axis.name) for axis in plan.axes]:
+        return Py("    return points")
+    lines = [_unpack_coordinates(plan, {feature.axis for feature in plan.network.features})]
+    columns = [code(expression) for expression in expressions]
+    lines.append(call("return torch.cat", [f"[{', '.join(columns)}]", "dim=1"]))
+    return py_join(lines)
+
+
+def channel_form(expression: Expr, channel: Channel) -> Expr:
+    """The closed form of a channel of a closed form: sum of c_a * D^a."""
+    return add(*(multiply(term.coefficient, derivative(expression, term.orders)) for term in channel.terms))
+
+
+def _jet_inputs(plan: Plan, jet: JetPlan) -> Py:
+    """The channels of every input, column by column; numbers become columns of them."""
+    features = plan.network.features
+    rows = [[channel_form(feature.expression, channel) for feature in features] for channel in jet.channels]
+    used = {feature.axis for row in rows for feature, form in zip(features, row, strict=True) if is_tensor(form)}
+    lines = []
+    like = "points[:, :1]"
+    if used:
+        lines.append(_unpack_coordinates(plan, used))
+    body = [Py("value=inputs(points)")]
+    for channel, row in zip(jet.channels, rows, strict=True):
+        body.append(Py(f"{attribute_name(channel.name)}={_columns(row, features, like)}"))
+    arguments = "\n".join(f"        {argument}," for argument in body)
+    lines.append(Py(f"    return {jet.name}(\n{arguments}\n    )"))
+    return py_join(lines)
+
+
+def _columns(row: list[Expr], features: tuple[Feature, ...], like: str) -> str:
+    if not any(is_tensor(form) for form in row):
+        if all(is_number(form, 0) for form in row) and len(row) > 1:
+            return f"torch.zeros(len(points), {len(row)}).to(points)"
+        numbers = ", ".join(code(form) for form in row)
+        return f"points.new_tensor([{numbers}]).expand(len(points), {len(features)})"
+    columns = [code(form) if is_tensor(form) else f"torch.full_like({like}, {code(form)})" for form in row]
+    return f"torch.cat([{', '.join(columns)}], dim=1)"
+
+
+# ---------------------------------------------------------------------------------------------------
+# Activations
+# ---------------------------------------------------------------------------------------------------
+
+
+def _activation(jet: JetPlan, name: str) -> FunctionView:
+    """f(z) for a jet z: the derivatives of f, then Faà di Bruno's rule for every channel."""
+    forms = activation_derivatives(name, highest_order(jet.channels))
+    variables = frozenset(variable for variable, _ in (*forms.base, *forms.derivatives))
+
+    def at_jet(expression: Expr) -> Expr:
+        return transform(expression, lambda node: _activation_variable(node, variables))
+
+    def access(partial: Partial) -> str:
+        return partial.field if partial.field in variables else jet_access(partial)
+
+    block = Block(partial_name=access)
+    for variable, expression in (*forms.base, *forms.derivatives):
+        block.assign(variable, at_jet(expression))
+    names = [variable for variable, _ in forms.derivatives]
+    arguments = [f"value={code(at_jet(forms.value), access)}"]
+    for channel in jet.channels:
+        rule = chain_rule(channel, lambda order: names[order - 1])
+        arguments.append(_argument(block, channel, rule))
+    block.add(Py(f"return {jet.name}("))
+    block.lines += [Py(f"        {argument},") for argument in arguments]
+    block.add(Py(")"))
+    summary = py_text(f"{name}(z) by the chain rule (Faà di Bruno)")
+    return FunctionView(py_name(f"{jet.prefix}_{name}"), summary, block.text())
+
+
+def _activation_variable(node: Expr, variables: frozenset[str]) -> Expr | None:
+    """z read from the jet's value; a named subexpression as the variable that holds it."""
+    if node == Coordinate("z"):
+        return Partial("z")
+    if isinstance(node, Constant) and node.name in variables:
+        return Partial(node.name)
+    return None
+
+
+def _argument(block: Block, channel: Channel, expression: Expr) -> str:
+    """`xx=expression`, with a variable of its own where the line would be too long."""
+    name = attribute_name(channel.name)
+    inline = f"{name}={code(expression, block.partial_name)}"
+    if len(inline) + 9 <= 88:
+        return inline
+    block.assign(name, expression)
+    return f"{name}={name}"
+
+
+# ---------------------------------------------------------------------------------------------------
+# Operations between jets
+# ---------------------------------------------------------------------------------------------------
+
+LINEAR_OPERATIONS = {
+    "sum": ("a + b of two jets", "a.{0} + b.{0}"),
+    "difference": ("a - b of two jets", "a.{0} - b.{0}"),
+}
+
+
+def _operation(jet: JetPlan, name: str) -> FunctionView:
+    if name == "product":
+        return _product(jet)
+    summary, pattern = LINEAR_OPERATIONS[name]
+    names = ["value", *(attribute_name(channel.name) for channel in jet.channels)]
+    lines = [f"        {channel}={pattern.format(channel)}," for channel in names]
+    body = "\n".join([f"    return {jet.name}(", *lines, "    )"])
+    return FunctionView(py_name(f"{jet.prefix}_{name}"), py_text(summary), Py(body))
+
+
+def _product(jet: JetPlan) -> FunctionView:
+    block = Block(partial_name=jet_access)
+    value = multiply(Partial("a"), Partial("b"))
+    arguments = [f"value={code(value, jet_access)}"]
+    for channel in jet.channels:
+        mixed = leibniz_rule(channel, lambda orders: Partial("a", orders), lambda orders: Partial("b", orders))
+        outer = [
+            multiply(Partial("a"), channel_partial("b", channel)),
+            multiply(channel_partial("a", channel), Partial("b")),
+        ]
+        arguments.append(_argument(block, channel, add(*outer, *mixed)))
+    block.add(Py(f"return {jet.name}("))
+    block.lines += [Py(f"        {argument},") for argument in arguments]
+    block.add(Py(")"))
+    return FunctionView(py_name(f"{jet.prefix}_product"), py_text("a*b of two jets by Leibniz' rule"), block.text())

@@ -1,0 +1,38 @@
+"""The section "Losses": every residual at its own points, by address, with weights and places."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pdel.plan.plan import Plan
+from pdel.render.layout import call
+from pdel.render.py import Py, py_float, py_string
+from pdel.render.sections.residuals import group_names
+
+
+def context(plan: Plan) -> dict[str, Any]:
+    """The holes of `sections/losses.py.j2`."""
+    return {
+        "weights": tuple((py_string(item.address), py_float(item.weight)) for item in plan.residuals),
+        "places": tuple((py_string(item.address), py_string(item.place)) for item in plan.residuals),
+        "groups": tuple(_entry(plan, name) for name in group_names(plan)),
+        "interior_fields": Py(network_fields(plan, "interior", "points")),
+    }
+
+
+def network_fields(plan: Plan, name: str, points: str) -> str:
+    """The jets, or the values, of the network's fields at a point set."""
+    jet = next((jet for jet in plan.jets if name in jet.point_sets), None)
+    if jet is None:
+        return f"solution(network, {points}).split(1, dim=1)"
+    return f"{jet.prefix}_fields(network, {points})"
+
+
+def _entry(plan: Plan, name: str) -> Py:
+    """`**walls_residuals(points.walls, fields)` of one point set, exploded where it is long."""
+    fields = network_fields(plan, name, f"points.{name}")
+    residuals = [residual for residual in plan.residuals if residual.point_set == name]
+    arguments = [f"points.{name}"]
+    if any(residual.normals for residual in residuals):
+        arguments.append(f"points.{name}_normals")
+    return call(f"**{name}_residuals", [*arguments, fields], indent=8, tail=",")

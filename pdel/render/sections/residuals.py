@@ -1,0 +1,161 @@
+"""The section "Residuals": a function for each residual, one term a line with its place in the specification."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pdel.expression import Coordinate, Expr, Negative, Normal, transform, walk
+from pdel.plan.build import uses_coordinates
+from pdel.plan.plan import Factor, Plan, ResidualPlan
+from pdel.render.layout import WIDTH, Block, signature, unpack
+from pdel.render.names import python_name
+from pdel.render.printer import PartialName, Precedence, channel_access, code_within
+from pdel.render.py import Py, py_join, py_text, py_wrap
+from pdel.render.sections.coordinates import coordinate_names
+
+
+@dataclass(frozen=True, slots=True)
+class ResidualView:
+    """A residual function: its first line, documentation and body."""
+
+    signature: Py
+    summary: Py
+    body: Py
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """The residuals of one point set, evaluated together."""
+
+    signature: Py
+    summary: Py
+    unpacked: Py
+    entries: tuple[Py, ...]
+
+
+def context(plan: Plan) -> dict[str, Any]:
+    """The holes of `sections/residuals.py.j2`."""
+    return {
+        "residuals": tuple(_residual_view(plan, residual) for residual in plan.residuals),
+        "groups": tuple(_group_view(plan, name) for name in group_names(plan)),
+    }
+
+
+def group_names(plan: Plan) -> tuple[str, ...]:
+    """The point sets with residuals, the interior first."""
+    return tuple(dict.fromkeys(residual.point_set for residual in plan.residuals))
+
+
+def field_access(residual: ResidualPlan) -> PartialName:
+    """How a residual reads fields: channels of jets, or plain tensors where only values are needed."""
+    if residual.jet is not None:
+        return channel_access
+    return lambda partial: python_name(partial.field)
+
+
+def parameters(residual: ResidualPlan) -> list[tuple[str, str]]:
+    """The parameters of a residual function: points and normals where they are read, then the fields."""
+    listed = [("points", "Tensor")] if uses_coordinates(residual) else []
+    listed += [("normals", "Tensor")] if residual.normals else []
+    kind = residual.jet.name if residual.jet else "Tensor"
+    return listed + [(python_name(field), kind) for field in residual.fields]
+
+
+def _residual_view(plan: Plan, residual: ResidualPlan) -> ResidualView:
+    head = signature(residual.function, [f"{name}: {kind}" for name, kind in parameters(residual)], "Tensor")
+    extra = f" Softly: {residual.reason}." if residual.reason else ""
+    where = " Zero where the equation does not hold." if residual.where is not None else ""
+    summary = py_wrap(f"{residual.text}, as left - right of shape (points, 1).{where}{extra}", 82, "", "    ")
+    return ResidualView(head, summary, _body(plan, residual))
+
+
+def _body(plan: Plan, residual: ResidualPlan) -> Py:
+    access = field_access(residual)
+    block = Block(partial_name=access)
+    used = uses_coordinates(residual)
+    lines: list[Py] = []
+    if used:
+        lines.append(unpack(coordinate_names(plan, used), "points.split(1, dim=1)"))
+    if residual.normals:
+        lines.append(unpack(_normal_names(plan, residual), "normals.split(1, dim=1)"))
+    terms = [Factor(_named_normals(term.expression), term.place, term.comment) for term in residual.terms]
+    written = _terms(block, terms)
+    if residual.where is None:
+        block.lines += _statement("return ", written)
+    else:
+        block.lines += _statement("residual = ", written)
+        block.assign("holds", residual.where)
+        block.add(Py("return torch.where(holds, residual, 0.0)"))
+    return py_join([*lines, *block.lines])
+
+
+def _normal_names(plan: Plan, residual: ResidualPlan) -> list[str]:
+    used = {node.coordinate for term in residual.terms for node in walk(term.expression) if isinstance(node, Normal)}
+    return [f"normal_{axis.name}" if axis.name in used else "_" for axis in plan.axes if not axis.is_time]
+
+
+def _named_normals(expression: Expr) -> Expr:
+    """Components of the normal as local variables `normal_x`."""
+    return transform(
+        expression, lambda node: Coordinate(f"normal_{node.coordinate}") if isinstance(node, Normal) else None
+    )
+
+
+def _terms(block: Block, terms: list[Factor]) -> list[tuple[str, str]]:
+    """(signed code, comment) for each term; terms too long for a line are split into variables first."""
+    written = []
+    for number, term in enumerate(terms):
+        expression = block.fitted(term.expression, f"term_{number + 1}", 20 + len(term.place))
+        sign, text = _signed(expression, number == 0, block.partial_name)
+        comment = f"{term.comment}, {term.place}" if term.comment else term.place
+        line = 8 + len(sign) + len(text) + 4
+        if line + len(comment) > WIDTH:
+            comment = term.place
+        written.append((f"{sign}{text}", f"  # {py_text(comment)}" if line + len(comment) <= WIDTH else ""))
+    return written
+
+
+def _signed(expression: Expr, first: bool, access: PartialName) -> tuple[str, str]:
+    if first:
+        return "", code_within(expression, Precedence.SUM, access)
+    if isinstance(expression, Negative):
+        return "- ", code_within(expression.operand, Precedence.PRODUCT, access)
+    return "+ ", code_within(expression, Precedence.PRODUCT, access)
+
+
+def _statement(head: str, written: list[tuple[str, str]]) -> list[Py]:
+    """`return term` for a single term, else one term a line in parentheses.
+
+    Two terms or more without comments that fit one line are written there, as the formatter would.
+    """
+    if len(written) == 1:
+        text, comment = written[0]
+        return [Py(f"    {head}{text}{comment}")]
+    if not any(comment for _, comment in written):
+        line = f"    {head}{' '.join(text for text, _ in written)}"
+        if len(line) <= WIDTH:
+            return [Py(line)]
+    lines = [Py(f"        {text}{comment}") for text, comment in written]
+    return [Py(f"    {head}("), *lines, Py("    )")]
+
+
+def _group_view(plan: Plan, name: str) -> GroupView:
+    residuals = [residual for residual in plan.residuals if residual.point_set == name]
+    jet = residuals[0].jet
+    kind = jet.name if jet else "Tensor"
+    normals = any(residual.normals for residual in residuals)
+    listed = ["points: Tensor", *(["normals: Tensor"] if normals else []), f"fields: tuple[{kind}, ...]"]
+    named = {field for residual in residuals for field in residual.fields}
+    names = [python_name(field) if field in named else "_" for field in plan.fields]
+    entries = []
+    for residual in residuals:
+        arguments = ", ".join(argument for argument, _ in parameters(residual))
+        entries.append(Py(f'"{residual.address}": {residual.function}({arguments}),'))
+    where = "in the interior" if name == "interior" else f"at the points of `{name}`"
+    return GroupView(
+        signature(f"{name}_residuals", listed, "dict[str, Tensor]"),
+        py_text(f"The residuals {where}, by address"),
+        unpack(names, "fields"),
+        tuple(entries),
+    )

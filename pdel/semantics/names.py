@@ -1,0 +1,199 @@
+"""Rules for names: which are reserved, which are badly formed, and how a derivative's name is cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pdel import expression as ex
+from pdel.diagnostics.model import Label, error
+from pdel.diagnostics.suggest import did_you_mean, enumerate_words
+from pdel.semantics.scope import BrokenName, Entity, FieldName, Scope, VectorName, kind_of
+from pdel.source import Span
+from pdel.syntax import ast
+from pdel.syntax.words import LONGEST_NAME, RESERVED_WORDS, STATEMENT_WORDS
+
+OPERATORS: dict[str, int] = {
+    "grad": 1, "div": 1, "curl": 1, "laplacian": 1, "dot": 2, "cross": 2, "inner": 2, "outer": 2, "advect": 2,
+    "sym": 1, "trace": 1, "transpose": 1, "dn": 1, "re": 1, "im": 1, "conj": 1,
+}  # fmt: skip
+"""Vector, tensor and complex operators with their numbers of arguments."""
+
+NOT_BUILT_OPERATORS = ("jump", "sum")
+CALLABLE = (*ex.FUNCTIONS, *OPERATORS, "if", "d", "integral")
+VALUES = ("pi", "identity", "normal", "tangent")
+RESERVED = (
+    RESERVED_WORDS | STATEMENT_WORDS | {"language"} | frozenset((*CALLABLE, *VALUES, *NOT_BUILT_OPERATORS)) - {"d"}
+)
+LABEL_WORDS = frozenset({"interior", "boundary", "initial", "exactly", "softly"})
+
+
+def cut_suffix(suffix: str, coordinates: Sequence[str]) -> tuple[str, ...] | None:
+    """The coordinates that a derivative's suffix lists: one whole coordinate, or a run of short ones.
+
+    A short coordinate is one letter with an optional number: `x`, `x12`. None where the suffix is neither.
+    """
+    if suffix in coordinates:
+        return (suffix,)
+    run = re.findall(r"[A-Za-z][0-9]*", suffix)
+    if not run or "".join(run) != suffix or any(name not in coordinates for name in run):
+        return None
+    return tuple(run)
+
+
+def declare(scope: Scope, name: ast.Name, entity: Entity) -> bool:
+    """Put a name into the scope, or report why it cannot stand there. A refused name becomes a broken one."""
+    if isinstance(entity, BrokenName):
+        scope.names.setdefault(name.text, entity)
+        return False
+    if not check_form(scope, name):
+        scope.names.setdefault(name.text, BrokenName(name.text, name.span))
+        return False
+    known = scope.names.get(name.text)
+    if known is not None:
+        scope.report(
+            error(
+                "E203",
+                f"`{name.text}` is declared twice",
+                name.span,
+                "declared again here",
+                secondary=(Label(known.span, f"first declared here as {kind_of(known)}"),),
+                help="Give one of the two another name.",
+            )
+        )
+        return False
+    scope.names[name.text] = entity
+    return True
+
+
+def check_form(scope: Scope, name: ast.Name) -> bool:
+    """Report a name that is reserved or badly formed."""
+    text = name.text
+    if text in RESERVED or (text == "i" and scope.complex_allowed):
+        what = _reserved_as(text)
+        scope.report(
+            error(
+                "E204",
+                f"`{text}` cannot be declared, because it is {what}",
+                name.span,
+                "a reserved name",
+                help=f"Choose another name, for example `{text}0`.",
+            )
+        )
+        return False
+    if "__" in text or text.endswith("_") or text.startswith("_"):
+        reason = "has an underscore at an end or two in a row"
+    elif len(text) > LONGEST_NAME:
+        reason = f"is longer than {LONGEST_NAME} characters"
+    else:
+        return True
+    scope.report(
+        error(
+            "E205",
+            f"The name `{text[:LONGEST_NAME]}` {reason}",
+            name.span,
+            "not a suitable name",
+            help="Use letters, digits and single underscores between them: names go into the generated module.",
+        )
+    )
+    return False
+
+
+def _reserved_as(text: str) -> str:
+    if text == "i":
+        return "the imaginary unit where a field is complex"
+    if text in VALUES:
+        return "a value of the language"
+    if text in CALLABLE or text in NOT_BUILT_OPERATORS:
+        return "a function of the language"
+    return "a word of the language"
+
+
+def check_derivative_names(scope: Scope) -> None:
+    """Report declared names that can be read as a derivative of a field: their meaning would be unclear."""
+    for name, entity in scope.names.items():
+        base, underscore, suffix = name.rpartition("_")
+        owner = scope.names.get(base) if underscore else None
+        if not isinstance(owner, FieldName | VectorName):
+            continue
+        run = cut_suffix(suffix, scope.coordinates)
+        if run is None:
+            continue
+        scope.report(
+            error(
+                "E206",
+                f"`{name}` can be read as a derivative of the field `{base}`",
+                entity.span,
+                f"could mean the derivative of `{base}` in {enumerate_words(run)}",
+                secondary=(Label(owner.span, f"`{base}` is declared here"),),
+                help=f"Choose a name without `_{suffix}` at its end.",
+            )
+        )
+
+
+def report_unknown(scope: Scope, name: ast.Name, candidates: Sequence[str], what: str = "") -> None:
+    """Report a name that is not declared (or not yet), unless a faulty statement may declare it."""
+    text = name.text
+    if scope.absorbs(text):
+        return
+    place = scope.later.get(text)
+    if place is not None and text not in scope.names:
+        scope.report(
+            error(
+                "E202",
+                f"`{text}` is used before it is declared",
+                name.span,
+                "not declared up to here",
+                secondary=(Label(place, "declared here"),),
+                help=f"Move the declaration of `{text}` above this statement.",
+            )
+        )
+        return
+    message = f"`{text}` is not declared"
+    scope.report(error("E201", message, name.span, what or "unknown name", help=_remedy(scope, text, candidates)))
+
+
+def _remedy(scope: Scope, text: str, candidates: Sequence[str]) -> str:
+    suggestion = did_you_mean(text, candidates)
+    if suggestion:
+        return suggestion
+    base, underscore, suffix = text.rpartition("_")
+    if underscore:
+        near = did_you_mean(base, scope.known())
+        if near:
+            return f"{near.removesuffix('`?')}_{suffix}`?"
+    if text == "i":
+        return "The imaginary unit `i` exists where a field is declared `complex`."
+    if candidates:
+        return f"Known here: {enumerate_words(candidates)}."
+    return "Declare it above this statement."
+
+
+def wrong_kind(scope: Scope, name: ast.Name, entity: Entity, wanted: str, help_text: str = "") -> None:
+    """Report a declared name of another kind than the place wants."""
+    if isinstance(entity, BrokenName):
+        return
+    scope.report(
+        error(
+            "E301",
+            f"`{name.text}` is {kind_of(entity)}, and {wanted} is wanted here",
+            name.span,
+            kind_of(entity),
+            secondary=(Label(entity.span, "declared here"),),
+            help=help_text,
+        )
+    )
+
+
+def duplicate_statement(scope: Scope, word: str, first: Span, again: Span) -> None:
+    """Report a statement that may stand only once."""
+    scope.report(
+        error(
+            "E209",
+            f"A second `{word}` statement",
+            again,
+            "given again here",
+            secondary=(Label(first, "first given here"),),
+            help=f"A specification has one `{word}` statement; join the two or delete one.",
+        )
+    )

@@ -1,0 +1,288 @@
+"""The stage from the syntax tree to the problem: names bound, vectors expanded, complex values split, all checked.
+
+In: a `Specification` and the folder of its data files. Out: a `Problem`, where no statement has an error.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pdel.diagnostics.model import Result, error
+from pdel.semantics import axes, declarations, names, outcomes, relations
+from pdel.semantics.canonical import canonical_statements
+from pdel.semantics.conflicts import check_conflicts
+from pdel.semantics.methods import bind_methods, is_family
+from pdel.semantics.problem import (
+    BoundaryCondition,
+    ClosedForm,
+    ConstantValue,
+    Equation,
+    Field,
+    InitialCondition,
+    PointConstraint,
+    Problem,
+    Quantity,
+    ReferenceNumber,
+    ReferenceTable,
+)
+from pdel.semantics.scope import Absorption, Scope
+from pdel.source import Span
+from pdel.syntax import ast
+from pdel.syntax.words import STATEMENT_WORDS
+
+DECLARING = ("field", "constant", "let", "function", "space", "time", "shape", "part", "quantity")
+"""Statements whose names may be used by others."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The problem as far as it is resolved."""
+
+    fields: list[Field] = field(default_factory=list)
+    constants: list[ConstantValue] = field(default_factory=list)
+    equations: list[Equation] = field(default_factory=list)
+    boundary: list[BoundaryCondition] = field(default_factory=list)
+    initial: list[InitialCondition] = field(default_factory=list)
+    constraints: list[PointConstraint] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    exact: list[ClosedForm] = field(default_factory=list)
+    manufactured: list[ClosedForm] = field(default_factory=list)
+    tables: list[ReferenceTable] = field(default_factory=list)
+    numbers: list[ReferenceNumber] = field(default_factory=list)
+    labels: dict[str, Span] = field(default_factory=dict)
+    closed: dict[str, Span] = field(default_factory=dict)
+    references: dict[str, Span] = field(default_factory=dict)
+    once: dict[str, Span] = field(default_factory=dict)
+    title: ast.ProblemStatement | None = None
+
+
+def resolve(specification: ast.Specification, folder: Path | None = None) -> Result[Problem]:
+    """Bind and check a specification; `folder` is where its data files lie.
+
+    Every mistake is reported in one run, what follows from another is not. The value is None where there is an
+    error. Errors: E2 names, E3 kinds and shapes, E4 of the region and its boundary, E5 methods, E6 files.
+    """
+    scope = _scope(specification)
+    draft = _Draft()
+    for statement in specification.statements:
+        _resolve_statement(scope, draft, statement, folder)
+    names.check_derivative_names(scope)
+    declarations.check_arguments(scope)
+    check_conflicts(scope, draft.boundary, draft.initial)
+    methods = bind_methods(scope, specification.statements, tuple(draft.labels), _fields(draft))
+    _check_missing(scope, draft, specification)
+    diagnostics = tuple(scope.diagnostics)
+    if Result(None, diagnostics).has_errors or draft.title is None:
+        return Result(None, diagnostics)
+    problem = Problem(
+        name=draft.title.name.text,
+        title=draft.title.title.text if draft.title.title else "",
+        sources=specification.sources,
+        overrides=specification.overrides,
+        axes=tuple(scope.axes),
+        region=scope.region,
+        pieces=scope.pieces,
+        fields=tuple(declarations.ordered_arguments(scope, one) for one in draft.fields),
+        constants=tuple(draft.constants),
+        equations=tuple(draft.equations),
+        boundary=tuple(draft.boundary),
+        initial=tuple(draft.initial),
+        constraints=tuple(draft.constraints),
+        quantities=tuple(draft.quantities),
+        exact=tuple(draft.exact),
+        manufactured=tuple(draft.manufactured),
+        reference_tables=tuple(draft.tables),
+        reference_numbers=tuple(draft.numbers),
+        methods=methods,
+        canonical=canonical_statements(specification.statements),
+    )
+    return Result(problem, diagnostics)
+
+
+def _fields(draft: _Draft) -> tuple[str, ...]:
+    return tuple(one.name for one in draft.fields)
+
+
+# ---------------------------------------------------------------------------------------------------
+# The names of the whole specification
+# ---------------------------------------------------------------------------------------------------
+
+
+def _scope(specification: ast.Specification) -> Scope:
+    scope = Scope(specification.sources, _absorption(specification))
+    scope.faulty.update(word for word, _ in specification.broken)
+    for statement in specification.statements:
+        if isinstance(statement, ast.UnbuiltStatement):
+            scope.faulty.add(statement.word.text)
+        if isinstance(statement, ast.MethodStatement) and not is_family(statement.family.text):
+            scope.faulty.add(statement.family.text)
+        for name in _declared(statement):
+            scope.later.setdefault(name.text, name.span)
+        if isinstance(statement, ast.FieldStatement):
+            scope.complex_allowed |= any(one.complex for one in statement.declarations)
+    return scope
+
+
+def _declared(statement: ast.Statement) -> tuple[ast.Name, ...]:
+    """The names that a statement declares for others."""
+    match statement:
+        case ast.SpaceStatement(names=found):
+            return found
+        case ast.TimeStatement():
+            return (statement.range.name,)
+        case ast.FieldStatement(declarations=found_declarations):
+            vectors = (one.vector for one in found_declarations if one.vector is not None)
+            return (*(name for one in found_declarations for name in one.components), *vectors)
+        case (
+            ast.ConstantStatement(name=name)
+            | ast.LetStatement(name=name)
+            | ast.FunctionStatement(name=name)
+            | ast.ShapeStatement(name=name)
+            | ast.PartStatement(name=name)
+            | ast.QuantityStatement(name=name)
+        ):
+            return (name,)
+        case _:
+            return ()
+
+
+def _absorption(specification: ast.Specification) -> Absorption:
+    """The names that statements which cannot be used may declare."""
+    found: set[str] = set()
+    everything = False
+    for word, name in specification.broken:
+        if word in STATEMENT_WORDS and word not in DECLARING:
+            continue
+        everything = everything or name is None
+        found.update(() if name is None else (name,))
+    for statement in specification.statements:
+        unknown_family = isinstance(statement, ast.MethodStatement) and not is_family(statement.family.text)
+        if isinstance(statement, ast.UnbuiltStatement) or unknown_family:
+            found.update(re.findall(r"[A-Za-z][A-Za-z0-9_]*", specification.sources.text(statement.span)))
+    return Absorption(frozenset(found), everything)
+
+
+# ---------------------------------------------------------------------------------------------------
+# Statement by statement
+# ---------------------------------------------------------------------------------------------------
+
+
+def _resolve_statement(scope: Scope, draft: _Draft, statement: ast.Statement, folder: Path | None) -> None:
+    match statement:
+        case ast.ProblemStatement():
+            if _first(scope, draft, "problem", statement.keyword):
+                draft.title = statement
+                _check_language(scope, statement)
+        case ast.SpaceStatement():
+            if _first(scope, draft, "space", statement.keyword):
+                axes.declare_space(scope, statement)
+        case ast.TimeStatement():
+            if _first(scope, draft, "time", statement.keyword):
+                axes.declare_time(scope, statement)
+        case ast.FieldStatement():
+            for declaration in statement.declarations:
+                draft.fields.extend(declarations.declare_field(scope, declaration))
+        case ast.ConstantStatement():
+            constant = declarations.declare_constant(scope, statement)
+            draft.constants.extend(() if constant is None else (constant,))
+        case ast.LetStatement():
+            declarations.declare_let(scope, statement)
+        case ast.FunctionStatement():
+            declarations.declare_function(scope, statement)
+        case ast.ShapeStatement():
+            declarations.declare_shape(scope, statement)
+        case ast.PartStatement():
+            declarations.declare_part(scope, statement)
+        case ast.UnbuiltStatement():
+            _refuse_unbuilt(scope, statement)
+        case ast.MethodStatement():
+            pass  # Methods are bound last: they may name any label.
+        case _:
+            _resolve_relation(scope, draft, statement, folder)
+
+
+def _resolve_relation(scope: Scope, draft: _Draft, statement: ast.Statement, folder: Path | None) -> None:
+    """Statements that nothing else depends on: equations, conditions, outcomes."""
+    match statement:
+        case ast.EquationStatement():
+            relations.declare_label(scope, draft.labels, statement.name)
+            draft.equations.extend(relations.resolve_equation(scope, statement))
+        case ast.BoundaryStatement():
+            relations.declare_label(scope, draft.labels, statement.name)
+            draft.boundary.extend(relations.resolve_boundary(scope, statement))
+        case ast.InitialStatement():
+            relations.declare_label(scope, draft.labels, statement.name)
+            draft.initial.extend(relations.resolve_initial(scope, statement))
+        case ast.ConstraintStatement():
+            relations.declare_label(scope, draft.labels, statement.name)
+            draft.constraints.extend(relations.resolve_constraint(scope, statement))
+        case ast.QuantityStatement():
+            quantity = outcomes.declare_quantity(scope, statement)
+            draft.quantities.extend(() if quantity is None else (quantity,))
+        case ast.ExactStatement():
+            draft.exact.extend(outcomes.resolve_closed_forms(scope, statement.relations, "exact", draft.closed))
+        case ast.ManufactureStatement():
+            forms = outcomes.resolve_closed_forms(scope, statement.relations, "manufacture", draft.closed)
+            draft.manufactured.extend(forms)
+        case ast.ReferenceStatement():
+            reference = outcomes.resolve_reference(scope, statement, folder, draft.references)
+            if isinstance(reference, ReferenceTable):
+                draft.tables.append(reference)
+            elif isinstance(reference, ReferenceNumber):
+                draft.numbers.append(reference)
+
+
+def _first(scope: Scope, draft: _Draft, word: str, place: Span) -> bool:
+    """Whether a statement that may stand once stands for the first time; a second one is reported."""
+    if word in draft.once:
+        names.duplicate_statement(scope, word, draft.once[word], place)
+        return False
+    draft.once[word] = place
+    return True
+
+
+def _check_language(scope: Scope, statement: ast.ProblemStatement) -> None:
+    if statement.language is not None and statement.language.text != "1":
+        scope.report(
+            error(
+                "E318",
+                f"Version {statement.language.text[:20]} of the language is not known",
+                statement.language.span,
+                "not known",
+                help="This version of pdel reads `language 1`.",
+            )
+        )
+
+
+def _refuse_unbuilt(scope: Scope, statement: ast.UnbuiltStatement) -> None:
+    scope.report(
+        error(
+            "E213",
+            f"The statement `{statement.word.text}` is known but not built yet",
+            statement.keyword,
+            "not built yet",
+            help="It is part of the language, and this version of pdel cannot compile it.",
+        )
+    )
+
+
+def _check_missing(scope: Scope, draft: _Draft, specification: ast.Specification) -> None:
+    """Report what every problem needs and this one lacks, unless a statement that cannot be read may hold it."""
+    if scope.faulty - STATEMENT_WORDS or scope.absorption.everything:
+        return
+    place = specification.statements[0].keyword if specification.statements else Span(0, 0)
+    present = {type(statement) for statement in specification.statements}
+
+    def missing(message: str, remedy: str) -> None:
+        scope.report(error("E212", message, place, "in this specification", help=remedy))
+
+    if draft.title is None and "problem" not in scope.faulty:
+        missing("The specification has no `problem` statement", "Begin with `problem NAME`.")
+    elif not present & {ast.SpaceStatement, ast.TimeStatement} and not scope.faulty & {"space", "time"}:
+        missing("The problem has neither space nor time", "Declare the coordinates: `space x in [0, 1]`.")
+    elif ast.FieldStatement not in present and not scope.faulty & {"field", "unknown"}:
+        missing("The problem has no field", "Declare what is to be found: `field u(x)`.")
+    elif ast.EquationStatement not in present and "equation" not in scope.faulty:
+        missing("The problem has no equation", "State what the fields satisfy: `equation NAME: left = right`.")
