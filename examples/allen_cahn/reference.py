@@ -1,14 +1,15 @@
 """Reference values for `allen_cahn.pde`: Legendre-Galerkin in space, exponential Runge-Kutta in time.
 
-With w = u + 1 the conditions are w = 0 at both ends and w_t = 0.001 w_xx + 5 (u - u^3). The solution is even in x for
-all time, so w is expanded in Shen's functions
+With w = u + 1 the conditions are w = 0 at both ends and w_t = 0.001 w_xx + 5 (u - u^3). The solution is
+even in x for all time, so w is expanded in Shen's functions
 
     phi_k = (L_k - L_{k+2})/sqrt(4k + 6),  k = 0, 2, 4, …,     (phi_j', phi_k') = delta_jk,
 
-for which the stiffness matrix is the identity and the mass matrix tridiagonal. Diagonalising the mass matrix leaves one
-scalar stiff equation a mode, and the fourth-order scheme ETDRK4 (Cox and Matthews 2002) its phi functions by contour means
-(Kassam and Trefethen 2005). The reaction is projected by Gauss-Legendre quadrature. All of it is symmetric,
-which matters: the unstable state u = 0 multiplies rounding errors by e^5, and collocation loses three digits more.
+for which the stiffness matrix is the identity and the mass matrix tridiagonal. Diagonalising the mass
+matrix leaves one scalar stiff equation a mode, and the fourth-order scheme ETDRK4 (Cox and Matthews 2002)
+its phi functions by contour means (Kassam and Trefethen 2005). The reaction is projected by Gauss-Legendre
+quadrature. All of it is symmetric, which matters: the unstable state u = 0 multiplies rounding errors by
+e^5, and collocation loses three digits more.
 
     python reference.py         writes allen_cahn_reference.csv, prints the difference against other resolutions
 """

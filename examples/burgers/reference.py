@@ -1,7 +1,7 @@
 """Reference values for `burgers.pde` by the Cole-Hopf transformation.
 
-With u = -2 nu (log phi)_x the equation u_t + u u_x = nu u_xx becomes the heat equation for phi, and
-u(x, 0) = -sin(pi x) gives phi(x, 0) proportional to f(x) = exp(-cos(pi x)/(2 pi nu)). With the heat kernel,
+With u = -2 nu (log phi)_x the equation u_t + u u_x = nu u_xx becomes the heat equation for phi, and u(x, 0)
+= -sin(pi x) gives phi(x, 0) proportional to f(x) = exp(-cos(pi x)/(2 pi nu)). With the heat kernel,
 
     u(x, t) = -∫ sin(pi y) f(y) e^(-(x - y)^2/(4 nu t)) dy / ∫ f(y) e^(-(x - y)^2/(4 nu t)) dy.
 

@@ -1,8 +1,9 @@
 """Reference values for `kdv.pde`: Fourier collocation in space, exponential Runge-Kutta in time.
 
-u_t + u u_x + delta^2 u_xxx = 0 with period 2. The dispersion is a diagonal, purely oscillating matrix in Fourier space and is
-integrated exactly by the fourth-order scheme ETDRK4 (Cox and Matthews 2002), its phi functions by contour means (Kassam and Trefethen
-2005). The product u u_x = (u^2)_x/2 is dealiased by the two-thirds rule.
+u_t + u u_x + delta^2 u_xxx = 0 with period 2. The dispersion is a diagonal, purely oscillating matrix in
+Fourier space and is integrated exactly by the fourth-order scheme ETDRK4 (Cox and Matthews 2002), its phi
+functions by contour means (Kassam and Trefethen 2005). The product u u_x = (u^2)_x/2 is dealiased by the
+two-thirds rule.
 
     python reference.py         writes kdv_reference.csv, prints the difference against a finer resolution
 """

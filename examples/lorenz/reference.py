@@ -1,9 +1,10 @@
 """Reference values for `lorenz.pde`: Taylor series of order 30.
 
-x' = sigma (y - x), y' = x (rho - z) - y, z' = x y - beta z. With x(t + h) = sum x_k h^k the equations give the coefficients one after the
-other: (k + 1) x_{k+1} = sigma (y_k - x_k) and so on, the products being Cauchy products.
+x' = sigma (y - x), y' = x (rho - z) - y, z' = x y - beta z. With x(t + h) = sum x_k h^k the equations give
+the coefficients one after the other: (k + 1) x_{k+1} = sigma (y_k - x_k) and so on, the products being
+Cauchy products.
 
-    python reference.py         writes lorenz_reference.csv, prints the difference against half the step and against DOP853
+    python reference.py         writes lorenz_reference.csv, prints the difference against half the step and DOP853
 """
 
 from __future__ import annotations

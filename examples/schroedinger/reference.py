@@ -1,16 +1,16 @@
 """Reference values for `schroedinger.pde`: Fourier collocation in space, Runge-Kutta with integrating factor in time.
 
-psi_t = (i/2) psi_xx + i |psi|^2 psi with period 10, psi(x, 0) = 2/cosh(x). Continued periodically, the initial value has a corner at
-the seam: its slope jumps by 4 sinh(5)/cosh(5)^2 = 0.054. The equation disperses that corner and never smooths it, so
-that the Fourier coefficients fall like n^-2 at all times and a plain spectral method gains only one digit for ten
-times the modes. A wave of a high wave number k, however, only meets the mean of the potential (it crosses
-the period in the time 10/k):
+psi_t = (i/2) psi_xx + i |psi|^2 psi with period 10, psi(x, 0) = 2/cosh(x). Continued periodically, the
+initial value has a corner at the seam: its slope jumps by 4 sinh(5)/cosh(5)^2 = 0.054. The equation
+disperses that corner and never smooths it, so that the Fourier coefficients fall like n^-2 at all times and
+a plain spectral method gains only one digit for ten times the modes. A wave of a high wave number k,
+however, only meets the mean of the potential (it crosses the period in the time 10/k):
 
     c_k(t) = c_k(0) exp(-i k^2 t/2 + 2 i M t) (1 + O(1/k)),    M = the mean of |psi|^2, which is conserved.
 
-The waves that the collocation keeps are computed in full, by the classical fourth-order Runge-Kutta scheme for
-exp(i k^2 t/2) c_k(t) (in which the potential acts slowly on every wave, however fast it turns), the ones above by this
-formula, up to n = 2^19.
+The waves that the collocation keeps are computed in full, by the classical fourth-order Runge-Kutta scheme
+for exp(i k^2 t/2) c_k(t) (in which the potential acts slowly on every wave, however fast it turns), the
+ones above by this formula, up to n = 2^19.
 
     python reference.py         writes schroedinger_reference.csv, prints the difference against another resolution
 """
@@ -35,7 +35,7 @@ def initial_coefficients() -> np.ndarray:
 
 
 def folded_values(coefficients: np.ndarray, orders: np.ndarray, x: np.ndarray) -> np.ndarray:
-    """The sum of c_n exp(2 pi i n x/10) at equispaced points from -5 to 5: waves that agree at the points are added first."""
+    """The sum of c_n exp(2 pi i n x/10) at equispaced points from -5 to 5; waves equal there are added first."""
     intervals = len(x) - 1
     sign = np.where(orders % 2, -1.0, 1.0)  # x = -5 is half a period from 0
     alias = orders % intervals

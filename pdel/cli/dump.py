@@ -25,8 +25,11 @@ INDENT = "  "
 
 
 def dump_text(value: Any, sources: Sources) -> str:
-    """The value as indented text, ending in a line feed; empty parts are left out."""
-    return "\n".join(_rows(value, sources)) + "\n"
+    """The value as indented text, ending in a line feed; empty parts are left out.
+
+    What stands in several places (the statement that a residual comes from) is shown in full at the first.
+    """
+    return "\n".join(_rows(value, sources, 0, {})) + "\n"
 
 
 def _leaf(value: Any, sources: Sources) -> str | None:
@@ -80,40 +83,57 @@ def _row(value: Any, sources: Sources) -> str | None:
     if leaf is not None:
         return leaf.replace("\n", "\\n")
     if isinstance(value, tuple):
-        items = [_row(item, sources) for item in value]
-        if any(item is None for item in items) or any(is_dataclass(i) and _leaf(i, sources) is None for i in value):
+        if any(is_dataclass(item) and _leaf(item, sources) is None for item in value):
             return None
-        texts = [f"({row})" if isinstance(item, tuple) else row for item, row in zip(value, items, strict=True)]
-        text = ", ".join(str(item) for item in texts)
-        return text if len(text) <= LONGEST_ROW else None
+        items = [_inner_row(item, sources) for item in value]
+        return _joined(items)
     if is_dataclass(value):
-        rows = [(name, _row(part, sources)) for name, part in _parts(value)]
-        if any(row is None for _, row in rows):
-            return None
-        text = f"{type(value).__name__}({', '.join(f'{name}: {row}' for name, row in rows)})"
-        return text if len(text) <= LONGEST_ROW else None
+        parts = [(name, _inner_row(part, sources)) for name, part in _parts(value)]
+        text = _joined([None if row is None else f"{name}: {row}" for name, row in parts])
+        return None if text is None else _short(f"{type(value).__name__}({text})")
     return visible(str(value))
 
 
-def _rows(value: Any, sources: Sources, depth: int = 0) -> list[str]:
-    """The value over several lines."""
+def _inner_row(value: Any, sources: Sources) -> str | None:
+    """The row of a part: several items are bracketed."""
+    row = _row(value, sources)
+    return f"({row})" if row is not None and isinstance(value, tuple) and len(value) > 1 else row
+
+
+def _joined(items: list[str | None]) -> str | None:
+    texts = [item for item in items if item is not None]
+    return _short(", ".join(texts)) if len(texts) == len(items) else None
+
+
+def _short(text: str) -> str | None:
+    return text if len(text) <= LONGEST_ROW else None
+
+
+def _rows(value: Any, sources: Sources, depth: int, shown: dict[int, Any]) -> list[str]:
+    """The value over several lines; `shown` holds what has been shown so far by identity."""
     indent = INDENT * depth
     row = _row(value, sources)
     if row is not None:
         return [f"{indent}{row}"]
     if isinstance(value, tuple):
-        return [line for item in value for line in _rows(item, sources, depth)]
+        return [line for item in value for line in _rows(item, sources, depth, shown)]
     if isinstance(value, dict):
-        return [line for name, part in value.items() for line in _named(str(name), part, sources, depth)]
+        return [line for name, part in value.items() for line in _named(str(name), part, sources, depth, shown)]
+    name = getattr(value, "address", None) or getattr(value, "name", None)
+    if id(value) in shown and isinstance(name, str):
+        return [f"{indent}{type(value).__name__} {name} (as above)"]
+    shown[id(value)] = value
     lines = [f"{indent}{type(value).__name__}"]
-    for name, part in _parts(value):
-        lines += _named(name, part, sources, depth + 1)
+    for part_name, part in _parts(value):
+        lines += _named(part_name, part, sources, depth + 1, shown)
     return lines
 
 
-def _named(name: str, part: Any, sources: Sources, depth: int) -> list[str]:
+def _named(name: str, part: Any, sources: Sources, depth: int, shown: dict[int, Any]) -> list[str]:
     indent = INDENT * depth
     row = _row(part, sources)
     if row is not None:
         return [f"{indent}{name}: {row}"]
-    return [f"{indent}{name}:", *_rows(part, sources, depth + 1)]
+    rows = _rows(part, sources, depth + 1, shown)
+    one = len(rows) == 1 and not isinstance(part, tuple)
+    return [f"{indent}{name}: {rows[0].strip()}"] if one else [f"{indent}{name}:", *rows]

@@ -67,6 +67,8 @@ def code_text(info: CodeInfo) -> str:
         parts += ["", "A specification that brings it about:", "", _indented(info.bad)]
     if info.good:
         parts += ["", "Without it:", "", _indented(info.good)]
+    for name, content in info.files:
+        parts += ["", f"The file {name} beside them:", "", _indented(content)]
     return "\n".join(parts) + "\n"
 
 

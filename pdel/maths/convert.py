@@ -30,6 +30,7 @@ from pdel.expression import (
     Quotient,
     Sum,
     add,
+    children,
     divide,
     integer,
     is_number,
@@ -53,10 +54,6 @@ class Choice(sympy.Function):  # type: ignore[misc]
     def eval(cls, _condition: sympy.Expr, then: sympy.Expr, otherwise: sympy.Expr) -> sympy.Expr | None:
         """Both branches alike need no choice."""
         return then if then == otherwise else None
-
-    def _eval_derivative(self, symbol: sympy.Symbol) -> sympy.Expr:
-        condition, then, otherwise = self.args
-        return Choice(condition, then.diff(symbol), otherwise.diff(symbol))
 
     def _eval_is_real(self) -> bool:
         return True
@@ -86,10 +83,6 @@ class Signum(sympy.Function):  # type: ignore[misc]
 
 class Largest(sympy.Function):  # type: ignore[misc]
     """Largest(c, a, b): the larger of a and b; the symbol c names the condition a >= b."""
-
-    def _eval_derivative(self, symbol: sympy.Symbol) -> sympy.Expr:
-        condition, first, second = self.args
-        return Choice(condition, first.diff(symbol), second.diff(symbol))
 
     def _eval_is_real(self) -> bool:
         return True
@@ -139,6 +132,15 @@ class Converter:
         """
         check_size(expression)
         return self._to_sympy(expression)
+
+    def forget(self, expression: Expr) -> None:
+        """Drops the user's spelling of an expression as far as sums, products and quotients reach from its top."""
+        stack = [expression]
+        while stack:
+            node = stack.pop()
+            if isinstance(node, Negative | Sum | Product | Quotient):
+                self._spellings.pop(self._cache[node], None)
+                stack.extend(children(node))
 
     def _to_sympy(self, expression: Expr) -> sympy.Expr:
         found = self._cache.get(expression)

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 from pdel.diagnostics.model import Diagnostic, Result, Severity, error
 from pdel.expression import Expr
 from pdel.maths.analysis import find_facts
 from pdel.maths.checks.advice import advise
+from pdel.maths.checks.boundary import check_boundary
 from pdel.maths.checks.corners import check_corners
-from pdel.maths.checks.counts import check_counts
 from pdel.maths.checks.domains import check_domains
 from pdel.maths.checks.exact import check_exact
+from pdel.maths.checks.fields import check_fields
+from pdel.maths.checks.initial import check_initial, check_level
 from pdel.maths.checks.setting import Setting
 from pdel.maths.checks.wording import statement_name
 from pdel.maths.differentiate import Differentiator
@@ -91,15 +94,16 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
     if not run.sound:
         return None
     whole = problem.equations[0].span if problem.equations else Span(0, 0)
-    setting = run.attempt("the problem", whole, lambda: _setting(problem, equations, conditions))
+    setting = run.attempt("the problem", whole, partial(_setting, problem, equations, conditions))
     if setting is None:
         return None
-    for check in (check_counts, check_domains, check_exact, check_corners, advise):
-        found = run.attempt("the checks of the problem", whole, lambda check=check: check(setting))  # type: ignore[misc]
-        run.found.extend(found or ())
-        if check is check_domains and not run.sound:
+    for stage in _CHECKS:
+        for check in stage:
+            found = run.attempt("the checks of the problem", whole, partial(check, setting))
+            run.found.extend(found or ())
+        if not run.sound:
             return None
-    enforced = run.attempt("the ansatz", whole, lambda: enforce(problem, equations, conditions))
+    enforced = run.attempt("the ansatz", whole, partial(enforce, problem, equations, conditions))
     if enforced is None:
         return None
     run.found.extend(enforced.diagnostics)
@@ -108,6 +112,14 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
     closed = tuple((item.field, item.expression) for item in problem.exact or problem.manufactured)
     built = enforced.value
     return Model(problem, equations, built.soft, built.exact, built.ansatz, closed, quantities, setting.facts)
+
+
+_CHECKS = (
+    (check_fields, check_domains),
+    (check_initial, check_boundary, check_exact),
+    (check_level, check_corners, advise),
+)
+"""The checks in stages: one is begun only when the earlier ones found no error, so that none reports what follows."""
 
 
 def _setting(problem: Problem, equations: tuple[Residual, ...], conditions: tuple[Residual, ...]) -> Setting:
@@ -136,7 +148,7 @@ class _Reader:
             residual = self._run.attempt(
                 statement_name(statement.address),
                 statement.span,
-                lambda statement=statement: self._residual(statement),  # type: ignore[misc]
+                partial(self._residual, statement),
             )
             if residual is not None:
                 found.append(residual)
@@ -153,7 +165,7 @@ class _Reader:
             value = self._run.attempt(
                 f"quantity `{quantity.name}`",
                 quantity.span,
-                lambda quantity=quantity: self._differentiator.carry_out(quantity.expression),  # type: ignore[misc]
+                partial(self._differentiator.carry_out, quantity.expression),
             )
             if value is not None:
                 found.append((quantity.name, value))
@@ -186,7 +198,7 @@ class _Reader:
             result = self._run.attempt(
                 statement_name(residual.source.address),
                 residual.source.span,
-                lambda residual=residual: manufactured(residual, self._closed, problem.fields, span),  # type: ignore[misc]
+                partial(manufactured, residual, self._closed, problem.fields, span),
             )
             if result is not None:
                 found.append(result)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pdel.expression import Expr, Normal, add, is_number, negate, partials, walk
+from pdel.expression import Expr, Normal, add, negate, partials, walk
+from pdel.maths.differentiate import expanded
 from pdel.maths.limits import check_size
 from pdel.maths.model import ModelTerm, Residual
 from pdel.maths.substitute import substitute
@@ -26,9 +27,7 @@ def manufactured(
     stated = tuple(term for term in residual.terms if partials(term.expression))
     source = add(*(substitute(term.expression, closed_forms, fields) for term in stated))
     derived = readable(negate(source))
-    if is_number(derived, 0):
-        return Residual(residual.source, stated)
-    return Residual(residual.source, (*stated, ModelTerm(derived, span)))
+    return Residual(residual.source, (*stated, *(ModelTerm(part, span) for part in expanded(derived))))
 
 
 def readable(expression: Expr) -> Expr:

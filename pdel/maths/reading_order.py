@@ -18,6 +18,7 @@ from pdel.expression import (
     Product,
     Quotient,
     Sum,
+    coordinates,
     walk,
 )
 
@@ -50,7 +51,7 @@ def term_key(term: Expr) -> tuple[float, str]:
     return degree(term), spelling(term)
 
 
-def factor_key(factor: Expr) -> tuple[int, str]:
+def factor_key(factor: Expr) -> tuple[int, str, str]:
     """The order of factors in a product: numbers, constants, pi, powers of coordinates, sums, functions."""
     base = factor.base if isinstance(factor, Power) else factor
     match base:
@@ -68,7 +69,7 @@ def factor_key(factor: Expr) -> tuple[int, str]:
             rank = 5
         case _:
             rank = 6
-    return rank, spelling(base)
+    return rank, " ".join(coordinates(base)), spelling(base)
 
 
 def spelling(expression: Expr) -> str:

@@ -27,6 +27,7 @@ from pdel.methods.registry import (
 from pdel.semantics.problem import MethodCall, MethodChoice
 from pdel.source import Sources, Span
 from pdel.syntax import ast
+from pdel.syntax.words import STATEMENT_WORDS
 
 INTERIOR = "interior"
 """The name of the collocation points of the equations, as a target of `sample`."""
@@ -97,7 +98,7 @@ def _unknown_family(name: ast.Name) -> Diagnostic:
         f"unknown statement `{name.text}`",
         name.span,
         "no statement or method family begins like this",
-        help=did_you_mean(name.text, (*families(), *LATER_FAMILIES))
+        help=did_you_mean(name.text, (*families(), *LATER_FAMILIES, *sorted(STATEMENT_WORDS)))
         or f"Method families are {enumerate_words(families())}.",
     )
 

@@ -228,8 +228,19 @@ def read_channels(terms: Sequence[ModelTerm], channels: Sequence[Channel]) -> tu
         scale, operator = normalise(parts[field])
         sources = tuple(other for other in terms if _is_free_of(other, field, free))
         channel = Partial(field, ((operators[operator].name, 1),))
-        result.append(ChannelTerm(multiply(scale, channel), sources, True))
+        result.append(ChannelTerm(_scaled(scale, channel), sources, True))
     return tuple(result)
+
+
+def _scaled(scale: Expr, channel: Expr) -> Expr:
+    """scale * channel; a quotient 1/Re gives channel/Re."""
+    match scale:
+        case Negative(operand=operand):
+            return negate(_scaled(operand, channel))
+        case Quotient(numerator=numerator, denominator=denominator):
+            return divide(multiply(numerator, channel), denominator)
+        case _:
+            return multiply(scale, channel)
 
 
 def _is_free_of(term: ModelTerm, field: str, free: frozenset[Orders]) -> bool:

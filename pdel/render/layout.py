@@ -35,14 +35,16 @@ class Block:
     indent: int = 4
     partial_name: PartialName = channel_access
     lines: list[Py] = field(default_factory=list)
+    moved: dict[str, int] = field(default_factory=dict)
+    """How many parts of a variable were moved into variables of their own, by its name."""
 
     def add(self, line: Py) -> None:
         """A line as it is, behind the indentation."""
         self.lines.append(Py(" " * self.indent + line))
 
-    def assign(self, target: str, expression: Expr) -> None:
-        """`target = expression`."""
-        self._statement(f"{target} = ", target, expression)
+    def assign(self, target: str, expression: Expr, name: str = "") -> None:
+        """`target = expression`; `name` begins the names of variables that long parts are moved into."""
+        self._statement(f"{target} = ", name or target, expression)
 
     def give_back(self, expression: Expr, name: str = "result") -> None:
         """`return expression`; `name` begins the names of variables that long parts are moved into."""
@@ -72,13 +74,12 @@ class Block:
         A sum of three terms or more may be written one term a line; everything else has to fit one line.
         """
         budget = WIDTH - self.indent - head
-        counter = 0
         current = expression
         while not self._fits(current, budget):
             part = self._part_to_move(current, budget)
-            counter += 1
-            variable = f"{name}_{counter}"
-            self.assign(variable, part)
+            self.moved[name] = self.moved.get(name, 0) + 1
+            variable = f"{name}_{self.moved[name]}"
+            self.assign(variable, part, name)
             leaf: Expr = Coordinate(variable) if is_tensor(part) else Constant(variable)
             current = _replace_first(current, part, leaf)
         return current
@@ -179,6 +180,21 @@ def call(head: str, arguments: Iterable[str], indent: int = 4, tail: str = "") -
         return Py(f"{pad}{head}(\n{inner}\n{pad}){tail}")
     exploded = "\n".join(f"{pad}    {argument}," for argument in listed)
     return Py(f"{pad}{head}(\n{exploded}\n{pad}){tail}")
+
+
+def listing(head: str, items: Iterable[str], options: str, indent: int, tail: str) -> Py:
+    """`head([items], options)tail`, broken where it does not fit: first after the parenthesis, then item by item."""
+    pad = " " * indent
+    listed = list(items)
+    arguments = f"[{', '.join(listed)}], {options}"
+    if len(line := f"{pad}{head}({arguments}){tail}") <= WIDTH:
+        return Py(line)
+    if len(inner := f"{pad}    {arguments}") <= WIDTH:
+        return Py(f"{pad}{head}(\n{inner}\n{pad}){tail}")
+    if len(row := f"{pad}    [{', '.join(listed)}],") <= WIDTH:
+        return Py(f"{pad}{head}(\n{row}\n{pad}    {options},\n{pad}){tail}")
+    rows = "\n".join(f"{pad}        {item}," for item in listed)
+    return Py(f"{pad}{head}(\n{pad}    [\n{rows}\n{pad}    ],\n{pad}    {options},\n{pad}){tail}")
 
 
 def unpack(names: Iterable[str], value: str, indent: int = 4) -> Py:

@@ -9,8 +9,9 @@ from pdel.geometry import Scalar, Shape
 from pdel.geometry_points import dimension
 from pdel.semantics import names
 from pdel.semantics.geometry import build_shape, space_box
-from pdel.semantics.lowering import BOUND, Lowering
+from pdel.semantics.lowering import Lowering
 from pdel.semantics.pieces import boundary_pieces
+from pdel.semantics.places import BOUND
 from pdel.semantics.problem import Axis
 from pdel.semantics.regions import bounds
 from pdel.semantics.scope import BrokenName, CoordinateName, PositionName, Scope

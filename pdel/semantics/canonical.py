@@ -43,6 +43,18 @@ def _spell(statement: ast.Statement) -> Iterator[tuple[str, str]]:
         case ast.FunctionStatement():
             parameters = _names(statement.parameters)
             yield f"function.{statement.name.text}", f"({parameters}) {spell(statement.value)}"
+        case ast.MethodStatement():
+            targets = "".join(f".{name}" for name in sorted(name.text for name in statement.targets))
+            yield f"{statement.family.text}{targets}", " then ".join(map(spell, statement.calls))
+        case ast.UnbuiltStatement():
+            yield statement.word.text, ""
+        case _:
+            yield from _spell_relation(statement)
+
+
+def _spell_relation(statement: ast.Statement) -> Iterator[tuple[str, str]]:
+    """The same for equations, conditions and outcomes."""
+    match statement:
         case ast.EquationStatement():
             region = f" in {statement.region.text}" if statement.region else ""
             text = _relation(statement.relation) + region + _where(statement.where)
@@ -67,11 +79,6 @@ def _spell(statement: ast.Statement) -> Iterator[tuple[str, str]]:
         case ast.ReferenceStatement():
             value = f"from {quoted(statement.file)}" if statement.file else spell(statement.value)
             yield f"reference.{','.join(name.text for name in statement.names)}", value
-        case ast.MethodStatement():
-            targets = "".join(f".{name}" for name in sorted(name.text for name in statement.targets))
-            yield f"{statement.family.text}{targets}", " then ".join(map(spell, statement.calls))
-        case ast.UnbuiltStatement():
-            yield statement.word.text, ""
 
 
 def _names(items: Sequence[ast.Name]) -> str:

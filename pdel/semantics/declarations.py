@@ -8,7 +8,8 @@ from pdel.diagnostics.model import Label, error
 from pdel.semantics import names
 from pdel.semantics.axes import lower_shape
 from pdel.semantics.lookup import candidates
-from pdel.semantics.lowering import CONDITION, CONSTANT, LET, Lowering
+from pdel.semantics.lowering import Lowering
+from pdel.semantics.places import CONDITION, CONSTANT, LET
 from pdel.semantics.problem import ConstantValue, Field
 from pdel.semantics.regions import narrow, select_pieces
 from pdel.semantics.scope import (

@@ -22,9 +22,7 @@ OPERATORS: dict[str, int] = {
 NOT_BUILT_OPERATORS = ("jump", "sum")
 CALLABLE = (*ex.FUNCTIONS, *OPERATORS, "if", "d", "integral")
 VALUES = ("pi", "identity", "normal", "tangent")
-RESERVED = (
-    RESERVED_WORDS | STATEMENT_WORDS | {"language"} | frozenset((*CALLABLE, *VALUES, *NOT_BUILT_OPERATORS)) - {"d"}
-)
+RESERVED = RESERVED_WORDS | STATEMENT_WORDS | {"language", *CALLABLE, *VALUES, *NOT_BUILT_OPERATORS} - {"d"}
 LABEL_WORDS = frozenset({"interior", "boundary", "initial", "exactly", "softly"})
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pdel.diagnostics.model import Result
 from pdel.geometry import Scalar
-from pdel.semantics.lowering import BOUND, Lowering
+from pdel.semantics.lowering import Lowering
+from pdel.semantics.places import BOUND
 from pdel.semantics.scope import Scope
 from pdel.syntax import ast
 

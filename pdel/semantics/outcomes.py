@@ -9,7 +9,8 @@ from pdel.diagnostics.model import Label, error
 from pdel.expression import Expr
 from pdel.semantics import names, values
 from pdel.semantics.declarations import break_name
-from pdel.semantics.lowering import CLOSED_FORM, CONSTANT, QUANTITY, Lowering
+from pdel.semantics.lowering import Lowering
+from pdel.semantics.places import CLOSED_FORM, CONSTANT, QUANTITY
 from pdel.semantics.problem import ClosedForm, Quantity, ReferenceNumber, ReferenceTable
 from pdel.semantics.scope import BrokenName, FieldName, QuantityName, Scope, VectorName
 from pdel.semantics.tables import read_table

@@ -11,7 +11,8 @@ from pdel.diagnostics.suggest import enumerate_words
 from pdel.expression import Expr, partials
 from pdel.geometry import Scalar
 from pdel.semantics import names, values
-from pdel.semantics.lowering import BOUND, BOUNDARY, CONDITION, CONSTRAINT, EQUATION, INITIAL, Lowering, Place
+from pdel.semantics.lowering import Lowering
+from pdel.semantics.places import BOUND, BOUNDARY, CONDITION, CONSTRAINT, EQUATION, INITIAL, Place
 from pdel.semantics.problem import BoundaryCondition, Equation, InitialCondition, PointConstraint, Term
 from pdel.semantics.regions import inside, narrow, select_pieces
 from pdel.semantics.scope import BrokenName, FieldName, Scope, ShapeName, VectorName

@@ -71,7 +71,7 @@ def resolve(specification: ast.Specification, folder: Path | None = None) -> Res
     names.check_derivative_names(scope)
     declarations.check_arguments(scope)
     check_conflicts(scope, draft.boundary, draft.initial)
-    methods = bind_methods(scope, specification.statements, tuple(draft.labels), _fields(draft))
+    methods = bind_methods(scope, specification)
     _check_missing(scope, draft, specification)
     diagnostics = tuple(scope.diagnostics)
     if Result(None, diagnostics).has_errors or draft.title is None:
@@ -99,10 +99,6 @@ def resolve(specification: ast.Specification, folder: Path | None = None) -> Res
         canonical=canonical_statements(specification.statements),
     )
     return Result(problem, diagnostics)
-
-
-def _fields(draft: _Draft) -> tuple[str, ...]:
-    return tuple(one.name for one in draft.fields)
 
 
 # ---------------------------------------------------------------------------------------------------

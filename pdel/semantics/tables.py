@@ -39,7 +39,7 @@ def read_table(
 ) -> ReferenceTable | None:
     """Check a table and note its path, its number of rows and the SHA-256 of its content.
 
-    Columns are named by coordinates and fields; others are passed over. Errors: E601 to E606.
+    Columns are named by coordinates and fields; others are passed over. Errors: E601 to E605.
     """
     found = _read(file.text, (*scope.coordinates, *fields), folder)
     if isinstance(found, _Refusal):
@@ -56,11 +56,11 @@ def _read(written: str, columns: tuple[str, ...], folder: Path | None) -> tuple[
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
-            return _Refusal("E603", f"The file is larger than {MOST_BYTES // 1024**2} MiB", f"{size // 1024**2} MiB")
+            return _Refusal("E602", f"The file is larger than {MOST_BYTES // 1024**2} MiB", f"{size // 1024**2} MiB")
         content = path.read_bytes()
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return _Refusal("E605", "The file is not a text in UTF-8", "not a CSV file")
+        return _Refusal("E604", "The file is not a text in UTF-8", "not a CSV file")
     except OSError as fault:
         return _Refusal("E602", f"The file cannot be read: {fault.strerror or 'unknown reason'}", "cannot be read")
     rows = _check(text, columns)
@@ -110,23 +110,23 @@ def _check(text: str, columns: tuple[str, ...]) -> int | _Refusal:
                 return refused
             count += 1
     except csv.Error as fault:
-        return _Refusal("E605", f"Line {reader.line_num} is not a line of a CSV file: {fault}", "not a CSV file")
-    return count or _Refusal("E606", "The table has no rows", "only a header")
+        return _Refusal("E604", f"Line {reader.line_num} is not a line of a CSV file: {fault}", "not a CSV file")
+    return count or _Refusal("E605", "The table has no rows", "only a header")
 
 
 def _check_header(header: list[str], columns: tuple[str, ...]) -> _Refusal | None:
     if not any(header):
-        return _Refusal("E606", "The file is empty", "nothing in it", "The first line names the columns.")
+        return _Refusal("E605", "The file is empty", "nothing in it", "The first line names the columns.")
     twice = next((name for index, name in enumerate(header) if name in header[:index] and name in columns), None)
     if twice is not None:
-        return _Refusal("E604", f"The column `{twice}` stands twice in the table", f"`{twice}` twice")
+        return _Refusal("E603", f"The column `{twice}` stands twice in the table", f"`{twice}` twice")
     missing = [name for name in columns if name not in header]
     if not missing:
         return None
     shown = [name for name in header if name.isprintable() and name][:12]
     remedy = did_you_mean(missing[0], []) or f"The columns are {enumerate_words(shown)}."
     return _Refusal(
-        "E604",
+        "E603",
         f"The table has no column {enumerate_words(missing, 'or')}",
         f"no column `{missing[0]}`",
         f"{remedy} The first line names one column for each coordinate and each field.",
@@ -135,13 +135,13 @@ def _check_header(header: list[str], columns: tuple[str, ...]) -> _Refusal | Non
 
 def _check_row(row: list[str], header: list[str], places: list[int], line: int) -> _Refusal | None:
     if len(row) != len(header):
-        return _Refusal("E605", f"Line {line} has {len(row)} columns, and the header has {len(header)}", "uneven")
+        return _Refusal("E604", f"Line {line} has {len(row)} columns, and the header has {len(header)}", "uneven")
     for place in places:
         try:
             number = float(row[place])
         except ValueError:
             shown = row[place][:30] if row[place].isprintable() else "it"
-            return _Refusal("E605", f"Line {line} of the table: `{shown}` is not a number", "not a number")
+            return _Refusal("E604", f"Line {line} of the table: `{shown}` is not a number", "not a number")
         if not math.isfinite(number):
-            return _Refusal("E605", f"Line {line} of the table: `{header[place]}` is not finite", "not finite")
+            return _Refusal("E604", f"Line {line} of the table: `{header[place]}` is not finite", "not finite")
     return None

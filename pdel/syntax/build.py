@@ -162,15 +162,14 @@ class StatementBuilder(ExpressionBuilder):
     def _declaration(self, node: Node) -> FieldDeclaration:
         assert isinstance(node, lark.Tree)
         parts = _Parts(node.children)
-        vector = parts.find("vector")
         region = parts.find("region")
-        component = parts.tree("components").children[0]
-        single = isinstance(component, lark.Token)
+        components = parts.tree("components").children
+        single = len(components) == 1 and isinstance(components[0], lark.Token)
         return FieldDeclaration(
-            components=(self.name(component),) if single else self._names(component),
+            components=(self.name(components[0]),) if single else self._names(components[-1]),
             arguments=self._names(parts.tree("names")),
             span=self.span(node),
-            vector=None if vector is None else self.name(vector.children[0]),
+            vector=self.name(components[0]) if len(components) > 1 else None,
             complex=parts.token("COMPLEX") is not None,
             region=None if region is None else self.name(region.children[0]),
         )

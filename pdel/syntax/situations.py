@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 OPERATOR = "operator"
 """The situation after an operator whose right operand is missing."""
 
+START = "start"
+"""The situation before anything was read."""
+
 _OPERATORS = frozenset((
     "PLUS", "MINUS", "STAR", "SLASH", "CARET", "_AMPERSAND", "COMPARE", "_AND", "_OR", "_NOT", "EQUAL",
 ))  # fmt: skip
@@ -27,13 +30,20 @@ _LISTS = {
 _SHOWN = {
     "_RPAR": ")", "_RSQB": "]", "_COMMA": ",", "_COLON": ":", "_DOTS": "..", "EQUAL": "=", "COMPARE": "=",
     "_IN": "in", "_ON": "on", "_AT": "at", "_WHERE": "where", "_FROM": "from", "_THEN": "then", "_EXCEPT": "except",
-    "_LANGUAGE": "language", "METHOD": "method", "bound": "relation", "method_call": "call", "region": "in NAME",
+    "_LANGUAGE": "language", "METHOD": "method", "bound": "relation", "method_call": "call", "components": "components",
     **_LISTS,
 }  # fmt: skip
 _BRACKETS = {"_LPAR": "(", "_LSQB": "["}
 _FORMULA_FRAMES = frozenset(("call", "group", "component", "interval"))
 _LABELLED = frozenset(("EQUATION", "BOUNDARY", "INITIAL", "CONSTRAINT"))
+_RELATING = _LABELLED | {"EXACT", "MANUFACTURE"}
 _SEPARATORS = frozenset((",", "then"))
+_SELECTING = frozenset(("on", "where"))
+"""Words that begin a part that is the same in every statement: what came before is left out."""
+
+
+_PASSED_OVER = frozenset(("complex", "system", "UNIT"))
+"""Words after which the same may follow as before them."""
 
 
 @dataclass(slots=True)
@@ -48,12 +58,17 @@ class _Frame:
 
 def situation(symbols: Sequence[str]) -> str:
     """The situation after the grammar symbols on a parser's stack."""
+    return open_pieces(symbols)[-1]
+
+
+def open_pieces(symbols: Sequence[str]) -> tuple[str, ...]:
+    """The statement and the open brackets in it, outermost first; the last one is the situation."""
     frames = [_Frame("condition", expects="condition")]
     waits = False
     for index, symbol in enumerate(symbols):
         frame = frames[-1]
         waits = False
-        if index == 0 and symbol.isupper() and symbol not in _VALUES | _OPERATORS | _BRACKETS.keys():
+        if index == 0 and _begins_statement(symbol):
             frames = [_Frame(symbol, [_SHOWN.get(symbol, symbol.lower())], _first_expected(symbol))]
         elif symbol in _BRACKETS:
             name = _bracket(symbols, index, frames)
@@ -61,12 +76,21 @@ def situation(symbols: Sequence[str]) -> str:
             frames.append(_Frame(name, [name, _BRACKETS[symbol]], expects))
         elif symbol in ("_RPAR", "_RSQB") and len(frames) > 1:
             closed = frames.pop()
-            _append(frames[-1], _closed_word(closed))
+            _append(frames[-1], _closed_word(closed, frames[-1]))
         elif symbol in _OPERATORS and not _is_structural(symbol, frame):
             waits = True
         else:
             _read(frame, symbol)
-    return OPERATOR if waits else " ".join(frames[-1].words) or "start"
+    pieces = [" ".join(frame.words) or START for frame in frames]
+    if waits:
+        pieces[-1] = OPERATOR
+    elif symbols and symbols[-1] == "IF":
+        pieces[-1] = "if"
+    return tuple(pieces)
+
+
+def _begins_statement(symbol: str) -> bool:
+    return symbol.isupper() and symbol not in _VALUES | _OPERATORS | _BRACKETS.keys()
 
 
 def _first_expected(keyword: str) -> str:
@@ -80,7 +104,7 @@ def _bracket(symbols: Sequence[str], index: int, frames: list[_Frame]) -> str:
     if symbols[index] == "_LSQB":
         if before == "_IN":
             return "interval"
-        return "indices" if len(frames) == 1 and frame.name in ("SPACE", "TIME") else "component"
+        return "indices" if frame.name in ("SPACE", "TIME") and frame.words[-1] == "NAME" else "component"
     if len(frames) == 1 and frame.name == "FIELD":
         return "arguments" if before == "components" else "names"
     if len(frames) == 1 and frame.name == "FUNCTION" and index == 2:
@@ -90,11 +114,12 @@ def _bracket(symbols: Sequence[str], index: int, frames: list[_Frame]) -> str:
     return "call" if before in ("NAME", "IF") else "group"
 
 
-def _closed_word(frame: _Frame) -> str:
+def _closed_word(closed: _Frame, around: _Frame) -> str:
     """What a bracket is for the piece around it, once it is closed."""
-    if frame.name in ("call", "group", "component"):
-        return "value"
-    return frame.name
+    if around.name == "METHOD":
+        del around.words[-1]
+        return "call"
+    return "value" if closed.name in ("call", "group", "component") else closed.name
 
 
 def _is_structural(symbol: str, frame: _Frame) -> bool:
@@ -125,25 +150,33 @@ def _read(frame: _Frame, symbol: str) -> None:
 
 
 def _word(frame: _Frame, symbol: str) -> str:
+    """The word that stands for a symbol in a piece."""
     if symbol.startswith("__"):
         return _LISTS.get(symbol[2:].rsplit("_", 2)[0], "value")
+    if frame.name == "METHOD" and symbol == "NUMBER":
+        return "call"
     if frame.expects == "structure":
-        return _SHOWN.get(symbol) or ("NAME" if symbol == "NAME" else symbol.lower() if symbol not in _VALUES else "call" if symbol == "call" else symbol)
-    if frame.expects == "selector":
-        if symbol in ("NAME", "BOUNDARY", "selected"):
-            return "selected" if frame.words[-1:] != ["="] else "value"
+        return symbol if symbol in ("NAME", "NUMBER", "TEXT", "UNIT") else _SHOWN.get(symbol, symbol.lower())
+    if frame.expects == "selector" and symbol in ("NAME", "BOUNDARY", "selected") and frame.words[-1] != "=":
+        return "selected"
     return "value" if symbol in _VALUES else _SHOWN.get(symbol, symbol.lower())
 
 
 def _append(frame: _Frame, word: str) -> None:
-    """Adds a word to a piece; what makes one longer formula or list stays one word."""
+    """Adds a word to a piece; what makes a formula or a list longer changes nothing."""
     words = frame.words
-    if words and words[-1] == word:
+    if word in _PASSED_OVER:
         return
-    words.append(word)
-    if words[-3:] == ["selected", "=", "value"]:
-        words[-3:] = ["selected"]
-    if words[-3:] == ["value", "=", "value"] and frame.name in _LABELLED | {"EXACT", "MANUFACTURE"}:
-        words[-3:] = ["relation"]
-    if len(words) >= 3 and words[-2] in _SEPARATORS and words[-1] == words[-3]:
+    if words and (words[-1] == word or (word == "value" and words[-1] in ("relation", "selected"))):
+        return
+    if len(words) > 1 and words[-1] in _SEPARATORS and frame.name != "interval":
         del words[-2:]
+    if word in _SELECTING and frame.name not in _FORMULA_FRAMES:
+        words.clear()
+    words.append(word)
+    if words[-2:] == ["components", "arguments"]:
+        words[-2:] = ["declaration"]
+    if words[-3:] == ["selected", "=", "value"]:
+        words[-2:] = []
+    if words[-3:] == ["value", "=", "value"] and frame.name in _RELATING:
+        words[-3:] = ["relation"]

@@ -69,6 +69,18 @@ def test_expressions_are_in_the_notation_of_the_language() -> None:
 
 def test_nothing_of_the_machine_or_for_the_terminal_is_shown() -> None:
     node = Node("a\x1b[1m", (), value=(Path("/home/me/u.csv"), Severity.ERROR, SOURCES))
-    assert dump_text(node, SOURCES) == "Node(title: a␛[1m, value: (u.csv, error, a.pde, --set c))\n".replace(
-        "(u.csv, error, a.pde, --set c)", "u.csv, error, a.pde, --set c"
-    )
+    assert dump_text(node, SOURCES) == "Node(title: a␛[1m, value: (u.csv, error, a.pde, --set c))\n"
+
+
+def test_what_is_shared_is_shown_once() -> None:
+    shared = Leaf("n" * 60, Span(0, 1))
+
+    @dataclass(frozen=True)
+    class Named:
+        name: str
+        leaves: tuple[Leaf, ...]
+
+    inner = Named("inner", (shared, shared))
+    text = dump_text(Node("top", (), value=(inner, inner)), SOURCES)
+    assert text.count("Leaf") == 2
+    assert text.endswith("\n    Named inner (as above)\n")

@@ -19,9 +19,11 @@ REPORTING = {"diagnostics", "cli"}
 """Packages that report diagnostics and make none."""
 
 
-def diagnostics_of(text: str, folder: Path) -> tuple[Diagnostic, ...]:
+def diagnostics_of(text: str, info: CodeInfo, folder: Path) -> tuple[Diagnostic, ...]:
     from pdel.compiler import diagnose
 
+    for name, content in info.files:
+        (folder / name).write_text(content, encoding="utf-8")
     path = folder / "example.pde"
     path.write_bytes(text.encode("utf-8", "surrogateescape"))
     return ordered(diagnose(path).diagnostics)
@@ -53,10 +55,12 @@ def test_entries_are_complete(info: CodeInfo) -> None:
     "info", [info for info in CODES if info.code not in WITHOUT_SPECIFICATION], ids=lambda info: info.code
 )
 def test_examples_do_what_they_say(info: CodeInfo, tmp_path: Path) -> None:
-    bad = diagnostics_of(info.bad, tmp_path)
+    for name, content in info.files:
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    bad = diagnostics_of(info.bad, info, tmp_path)
     assert bad, "the bad example is found to be sound"
     assert bad[0].code == info.code, bad[0].message
-    good = diagnostics_of(info.good, tmp_path)
+    good = diagnostics_of(info.good, info, tmp_path)
     assert info.code not in {item.code for item in good}
 
 

@@ -25,7 +25,8 @@ class CodeInfo:
 
     `explanation` is the text of `pdel explain`: why it is a mistake and how it is mended. `bad` and
     `good` are complete specifications: the first diagnostic of `bad` has this code, `good` has none
-    with it. Both are empty only for codes that no specification can cause.
+    with it. Both are empty only for codes that no specification can cause. `files` are the names and
+    texts of data files that lie beside them.
     """
 
     code: str
@@ -33,6 +34,7 @@ class CodeInfo:
     explanation: str
     bad: str
     good: str
+    files: tuple[tuple[str, str], ...] = ()
 
     @property
     def family(self) -> str:

@@ -77,8 +77,7 @@ CODES: tuple[CodeInfo, ...] = (
         code="E507",
         title="a value out of range",
         explanation=(
-            "The option's value is of the right kind, but not among those that make sense. The help gives the\n"
-            "range."
+            "The option's value is of the right kind, but not among those that make sense. The help gives the\nrange."
         ),
         bad=ROD + "network mlp(width = 0)\n",
         good=ROD + "network mlp(width = 1)\n",

@@ -1,11 +1,172 @@
-"""Checks."""
+"""Data that disagree where they meet: start and boundary, two boundaries at a corner, the two ends of a period."""
 
 from __future__ import annotations
 
-from pdel.diagnostics.model import Diagnostic
+import itertools
+import math
+
+from pdel.diagnostics.model import Diagnostic, Label, warning
+from pdel.expression import Expr, Normal, partials, walk
+from pdel.geometry import Box, Face
+from pdel.geometry_points import Point
+from pdel.maths.checks.exact import scale_of, worst
+from pdel.maths.checks.fields import fields_of, partials_of
 from pdel.maths.checks.setting import Setting
+from pdel.maths.checks.wording import number_text, statement_name
+from pdel.maths.enforcement.form import read_condition
+from pdel.maths.evaluate import evaluate_points
+from pdel.maths.model import Residual
+from pdel.maths.points import Points
+from pdel.maths.substitute import substitute
+from pdel.semantics.problem import BoundaryCondition, InitialCondition
+
+DISAGREEMENT = 1e-6
+"""Relative differences above this one are reported."""
 
 
 def check_corners(setting: Setting) -> list[Diagnostic]:
-    """Nothing."""
-    return []
+    """W704, W705, W712: initial against boundary data, boundary data against each other, data across a period."""
+    if setting.problem.manufactured:
+        return []
+    return [*_start_against_boundary(setting), *_boundary_against_boundary(setting), *_seams(setting)]
+
+
+def _initial_values(setting: Setting) -> dict[str, tuple[Expr, Residual]]:
+    """For every field with an initial value in closed form: the value and the condition."""
+    fields = {item.name: item for item in setting.problem.fields}
+    time = setting.problem.time
+    found: dict[str, tuple[Expr, Residual]] = {}
+    for residual in setting.conditions:
+        if isinstance(residual.source, InitialCondition) and time is not None:
+            given = read_condition(residual, fields, time.name)
+            if not isinstance(given, str) and given.order == 0:
+                found[given.field.name] = (given.value, residual)
+    return found
+
+
+def _start_against_boundary(setting: Setting) -> list[Diagnostic]:
+    """W704: a boundary condition that the initial values do not satisfy at the start."""
+    values = _initial_values(setting)
+    time = setting.problem.time
+    found: list[Diagnostic] = []
+    for residual in setting.conditions:
+        source = residual.source
+        names = fields_of(residual)
+        if not isinstance(source, BoundaryCondition) or time is None or not all(name in values for name in names):
+            continue
+        if not names or any(time.name in dict(partial.orders) for partial in partials_of(residual)):
+            continue
+        closed = {name: values[name][0] for name in names}
+        terms = [substitute(term.expression, closed, setting.problem.fields) for term in residual.terms]
+        points = setting.sampler.on_pieces(source.pieces, only_start=True).where(source.where, setting.constants)
+        violation = worst(terms, points, setting, scale_of(setting, residual, closed, setting.sampler.start()))
+        if violation is None or violation.relative < DISAGREEMENT:
+            continue
+        start = values[names[0]][1].source
+        gap = number_text(abs(math.fsum(violation.values)))
+        found.append(
+            warning(
+                "W704",
+                f"{statement_name(start.address)} and {statement_name(source.address)} disagree where they meet",
+                source.span,
+                f"differs by {gap} at {points.describe(violation.point)}",
+                secondary=(Label(start.span, "the initial value"),),
+                help="Make them agree at the corner if the problem allows it: a jump there is hard to learn.",
+            )
+        )
+    return found
+
+
+def _boundary_against_boundary(setting: Setting) -> list[Diagnostic]:
+    """W705: two values stated for one field on faces that meet differ at the corner."""
+    problem = setting.problem
+    fields = {item.name: item for item in problem.fields}
+    time = problem.time.name if problem.time is not None else None
+    givens = []
+    for residual in setting.conditions:
+        source = residual.source
+        plain = not any(isinstance(node, Normal) for term in residual.terms for node in walk(term.expression))
+        if isinstance(source, BoundaryCondition) and plain:
+            given = read_condition(residual, fields, time)
+            if not isinstance(given, str):
+                givens.append((given, source))
+    found: list[Diagnostic] = []
+    for (first, one), (second, other) in itertools.combinations(givens, 2):
+        if first.field is not second.field or one.label == other.label:
+            continue
+        corners = _shared_corners(setting, one, other)
+        if not corners:
+            continue
+        points = setting.sampler.at(corners[0])
+        rows = [setting.sampler.at(corner) for corner in corners]
+        columns = {name: [value for row in rows for value in row.columns[name]] for name in points.columns}
+        points = Points(columns, sum(row.count for row in rows))
+        left, right = evaluate_points(
+            (first.value, second.value), points.columns, setting.constants, count=points.count
+        )
+        gaps = [abs(a - b) if math.isfinite(a - b) else 0.0 for a, b in zip(left, right, strict=True)]
+        place = max(range(points.count), key=lambda index: gaps[index])
+        if gaps[place] <= DISAGREEMENT * max(1.0, abs(left[place]), abs(right[place])):
+            continue
+        found.append(
+            warning(
+                "W705",
+                f"{statement_name(one.address)} and {statement_name(other.address)} disagree at a corner",
+                other.span,
+                f"`{first.field.label}` is {number_text(right[place])} at {points.describe(place)}",
+                secondary=(Label(one.span, f"`{first.field.label}` is {number_text(left[place])} there"),),
+                help="Make the values agree at the corner if the problem allows it: a jump there is hard to learn.",
+            )
+        )
+    return found
+
+
+def _shared_corners(setting: Setting, one: BoundaryCondition, other: BoundaryCondition) -> list[Point]:
+    """The corners of boxes at which faces of two conditions across different axes meet."""
+    problem = setting.problem
+    found: list[Point] = []
+    for first, second in itertools.product(one.pieces, other.pieces):
+        left, right = problem.pieces[first].surface, problem.pieces[second].surface
+        if isinstance(left, Face) and isinstance(right, Face) and left.axis != right.axis and left.box == right.box:
+            if problem.pieces[first].clipped or problem.pieces[second].clipped:
+                continue
+            found.extend(_corners(left.box, {left.axis: left.upper, right.axis: right.upper}))
+    return list(dict.fromkeys(found))
+
+
+def _corners(box: Box, fixed: dict[int, bool]) -> list[Point]:
+    """The corners of a box with some coordinates at a given end."""
+    ends = [
+        ((high if fixed[axis] else low).value,) if axis in fixed else (low.value, high.value)
+        for axis, (low, high) in enumerate(zip(box.lows, box.highs, strict=True))
+    ]
+    return list(itertools.product(*ends))
+
+
+def _seams(setting: Setting) -> list[Diagnostic]:
+    """W712: initial values that jump between the two ends of a periodic coordinate."""
+    found: list[Diagnostic] = []
+    for value, residual in _initial_values(setting).values():
+        for axis in setting.problem.space:
+            if not axis.periodic or partials(value):
+                continue
+            points = setting.sampler.start()
+            sides = []
+            for end in (axis.low.value, axis.high.value):
+                columns = {**points.columns, axis.name: [end] * points.count}
+                sides.append(evaluate_points((value,), columns, setting.constants, count=points.count)[0])
+            gaps = [abs(a - b) for a, b in zip(*sides, strict=True) if math.isfinite(a - b)]
+            scale = max([1e-300, *(abs(item) for side in sides for item in side if math.isfinite(item))])
+            if not gaps or max(gaps) <= DISAGREEMENT * scale:
+                continue
+            found.append(
+                warning(
+                    "W712",
+                    f"{statement_name(residual.source.address)} is not periodic along `{axis.name}`",
+                    residual.source.span,
+                    f"jumps by {number_text(max(gaps))} between the ends",
+                    secondary=(Label(axis.span, f"`{axis.name}` is periodic"),),
+                    help="Choose an initial value with equal values at both ends, or drop `periodic`.",
+                )
+            )
+    return found

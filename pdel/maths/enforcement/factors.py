@@ -143,7 +143,8 @@ def product_of(*factors: Expr) -> Expr:
     below_line: list[Expr] = []
     top = bottom = Fraction(1)
     for factor in factors:
-        numerator, denominator = factor, ONE
+        numerator: Expr = factor
+        denominator: Expr = ONE
         if isinstance(factor, Quotient) and not coordinates(factor.denominator):
             numerator, denominator = factor.numerator, factor.denominator
         for item in numerator.factors if isinstance(numerator, Product) else (numerator,):

@@ -9,14 +9,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from pdel.expression import ONE, ZERO, Expr, add, divide, multiply, walk
+from pdel.expression import ONE, ZERO, Expr, Orders, add, multiply, walk
 from pdel.geometry_points import Point
 from pdel.maths.enforcement import factors, start
 from pdel.maths.enforcement.conflicts import place_text, refuse_conflicting
-from pdel.maths.enforcement.fold import rational, substitute
+from pdel.maths.enforcement.fold import substitute
 from pdel.maths.enforcement.form import Given, has_kink
 from pdel.maths.enforcement.setting import Setting
 from pdel.maths.enforcement.space import Refusals, Spatial, build_spatial, is_constant, refuse_uncovered
+from pdel.maths.limits import OutOfTime, TooLarge
 from pdel.maths.model import Ansatz
 from pdel.maths.symbolic import derivative
 from pdel.semantics.problem import Axis, BoundaryCondition, Field, InitialCondition, PointConstraint
@@ -83,7 +84,10 @@ def _attempt(
             return outcome
         attempt = outcome
     for given in at_points:
-        attempt = _with_point(setting, attempt, given)
+        pointed = _with_point(setting, attempt, given)
+        if not isinstance(pointed, Attempt):
+            return pointed
+        attempt = pointed
     refused = _refuse_unproven(setting, attempt, givens)
     return refused or replace(attempt, notes=(_main_note(givens, attempt), *_notes(spatial), *attempt.notes))
 
@@ -160,13 +164,21 @@ def _refuse_spatial(setting: Setting, field: Field, givens: list[Given], spatial
         if setting.probe.difference(known[field.name], spatial.offset, lifted)[1] is None:
             reason = "its closed form is the exact solution everywhere, so that nothing would be left to learn"
             return [(given, reason) for given in unforced]
-    longest = max(
-        (_nodes(derivative(spatial.factor, orders)) for orders in setting.derivatives_of(field) if orders), default=0
-    )
+    longest = _longest_derivative(spatial.factor, setting.derivatives_of(field))
     if longest > _LONGEST_DERIVATIVE:
-        reason = f"a derivative of the factor would have {longest} operations"
-        return [(given, reason) for given in unforced]
+        size = f"{longest:.0f}" if math.isfinite(longest) else "too many"
+        return [(given, f"a derivative of the factor would have {size} operations") for given in unforced]
     return []
+
+
+def _longest_derivative(factor: Expr, orders: tuple[Orders, ...]) -> float:
+    """The most nodes that one of the derivatives of a factor has, infinite where one is beyond the limits."""
+    try:
+        return max((sum(1 for _ in walk(derivative(factor, item))) for item in orders if item), default=0)
+    except OutOfTime:
+        raise
+    except TooLarge:
+        return math.inf
 
 
 def _with_start(
@@ -202,19 +214,10 @@ def _with_start(
         offset = add(spatial.offset, multiply(terms[0], decay))
         return Attempt(offset, factors.product_of(start.one_less(decay), spatial.factor), (note,))
     tau = start.characteristic_time(setting, field, initial, time) if order == 2 else None
-    exponent = f"^{order}"
+    note = "the time in which the initial values change by their own size"
     if tau is None:
-        tau = start.fallback_time(time)
-        note = f"tau = {tau} in s{exponent}/(s{exponent} + tau{exponent}): a tenth of the time span"
-    else:
-        note = (
-            (
-                f"tau = {tau} in s^2/(s^2 + tau^2): the time in which the initial values change by their own size, "
-                "sqrt(max|u|/max|u_tt|) at the start"
-            )
-            .replace("u|", f"{field.label}|")
-            .replace("u_tt", f"{field.label}_{time.name}{time.name}")
-        )
+        tau, note = start.fallback_time(time), "a tenth of the time span"
+    note = f"tau = {tau} in s^{order}/(s^{order} + tau^{order}), s the time since the start: {note}"
     offset = add(spatial.offset, start.taylor_sum(terms, time))
     return Attempt(offset, factors.product_of(start.level_factor(time, order, tau), spatial.factor), (note,))
 
@@ -228,23 +231,24 @@ def _kinked_axis(setting: Setting, field: Field, value: Expr) -> str | None:
     return None
 
 
-def _with_point(setting: Setting, attempt: Attempt, given: Given) -> Attempt:
+def _with_point(setting: Setting, attempt: Attempt, given: Given) -> Attempt | Refusals:
     """An ansatz in one coordinate with one more value at a point: Newton's interpolation."""
     source = given.residual.source
     axis = setting.problem.axes[0]
     if not isinstance(source, PointConstraint):
-        return attempt
-    place = {axis.name: source.point[0].expression}
-    size = substitute(attempt.factor, place)
+        return [(given, "it holds at no point")]
+    point = source.point[0]
+    place, here = {axis.name: point.expression}, [(point.value,)]
+    if setting.probe.vanishes(attempt.factor, here):
+        return [(given, f"other conditions hold {given.field.label} exactly at the same place")]
+    at_end = point.value == axis.high.value
+    distance = (factors.below if at_end else factors.above)(axis.name, point)
+    factor = factors.product_of(factors.scaled(distance, factors.width(axis.low, axis.high)), attempt.factor)
     missing = factors.difference(given.value, substitute(attempt.offset, place))
-    at_end = source.point[0].value == axis.high.value
-    distance = (factors.below if at_end else factors.above)(axis.name, source.point[0])
-    nearer = factors.scaled(distance, factors.width(axis.low, axis.high))
-    if setting.probe.vanishes(missing, [(source.point[0].value,)]):
-        return replace(attempt, factor=factors.product_of(nearer, attempt.factor))
-    share = attempt.factor if rational(size) == 1 else divide(attempt.factor, size)
-    offset = add(attempt.offset, multiply(missing, share))
-    return replace(attempt, offset=offset, factor=factors.product_of(nearer, attempt.factor))
+    if setting.probe.vanishes(missing, here):
+        return replace(attempt, factor=factor)
+    share = factors.product_of(missing, factors.scaled(attempt.factor, substitute(attempt.factor, place)))
+    return replace(attempt, offset=add(attempt.offset, share), factor=factor)
 
 
 def _refuse_unproven(setting: Setting, attempt: Attempt, givens: list[Given]) -> Refusals:
@@ -315,8 +319,3 @@ def _main_note(givens: list[Given], attempt: Attempt) -> str:
 def _notes(spatial: Spatial) -> tuple[str, ...]:
     """How boundary values were put together, where that is not plain."""
     return ("between the pieces of the boundary the offset blends their values by distance",) if spatial.blended else ()
-
-
-def _nodes(expression: Expr) -> int:
-    """The number of nodes of an expression."""
-    return sum(1 for _ in walk(expression))

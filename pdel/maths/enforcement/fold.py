@@ -101,6 +101,8 @@ def decimal_text(value: Fraction) -> str | None:
 def fold(expression: Expr) -> Expr:
     """Carry out the arithmetic of one node whose operands are done already."""
     match expression:
+        case Negative(operand=Product() as operand):
+            return negate(fold(operand))
         case Sum(terms=terms):
             return _fold_sum(terms)
         case Product(factors=factors):

@@ -26,6 +26,7 @@ from pdel.expression import (
     partials,
     walk,
 )
+from pdel.maths.enforcement.fold import fold
 from pdel.maths.model import Residual
 from pdel.semantics.problem import BoundaryCondition, Field, InitialCondition
 
@@ -77,7 +78,7 @@ def read_condition(residual: Residual, fields: Mapping[str, Field], time: str | 
     coefficient, rest = form
     if coordinates(coefficient):
         return f"the factor of {field.label} varies from place to place"
-    value = divide(negate(rest), coefficient)
+    value = fold(divide(negate(rest), coefficient))
     strangers = [name for name in coordinates(value) if name not in field.arguments]
     if strangers:
         return f"its value depends on {_listed(strangers)}, of which {field.label} is no function"

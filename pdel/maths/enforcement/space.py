@@ -93,14 +93,21 @@ def build_spatial(setting: Setting, givens: list[Given]) -> Spatial | Refusals:
             if factor == ONE:
                 offset = value
             elif _isolated(setting, index):
-                weight = divide(factor, add(factor, carrier.factor))
-                offset = add(offset, multiply(factors.difference(value, offset), weight))
+                offset = _blend(offset, value, factor, carrier.factor)
                 blended = True
             else:
                 reason = "its values differ from those on the pieces of the boundary that it touches"
                 return [(given, reason) for given in active[index]]
         factor = factors.product_of(factor, carrier.factor)
     return Spatial(offset, factor, bool(others), blended)
+
+
+def _blend(offset: Expr, value: Expr, outer: Expr, inner: Expr) -> Expr:
+    """offset + (value - offset)*w with w = outer/(outer + inner): `value` where `inner` vanishes, else `offset`."""
+    total = add(outer, inner)
+    if value == ZERO:
+        return multiply(offset, divide(inner, total))
+    return add(offset, multiply(factors.difference(value, offset), divide(outer, total)))
 
 
 def _refuse_differing(setting: Setting, active: dict[int, list[Given]]) -> Refusals:

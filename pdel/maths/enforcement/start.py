@@ -10,7 +10,6 @@ end; the fraction levels it where tau = sqrt(max|u0|/max|u_tt(0)|), the time in 
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 
 from pdel.expression import (
     ONE,
@@ -32,7 +31,7 @@ from pdel.expression import (
     transform,
 )
 from pdel.maths.enforcement import factors
-from pdel.maths.enforcement.fold import literal, rational, substitute
+from pdel.maths.enforcement.fold import substitute
 from pdel.maths.enforcement.form import Given
 from pdel.maths.enforcement.setting import Setting
 from pdel.maths.symbolic import derivative
@@ -68,13 +67,9 @@ def level_factor(time: Axis, order: int, tau: str) -> Expr:
 
 
 def fading(time: Axis) -> Expr:
-    """exp(-s/tau) with tau a tenth of the time span."""
-    span = rational(factors.width(time.low, time.high))
-    if span is not None and span > 0:
-        rate = literal(1 / (span * Fraction(_FALLBACK).limit_denominator(1000)))
-        return Call("exp", (negate(multiply(rate, elapsed(time))),))
-    rate_of_span = divide(multiply(Number("10"), elapsed(time)), factors.width(time.low, time.high))
-    return Call("exp", (negate(rate_of_span),))
+    """exp(-s/tau) with tau a tenth of the time span, the rate rounded to two digits."""
+    rate = Number(two_digits(1 / (_FALLBACK * (time.high.value - time.low.value))))
+    return Call("exp", (negate(multiply(rate, elapsed(time))),))
 
 
 def one_less(expression: Expr) -> Expr:

@@ -6,23 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from pdel.expression import (
-    ONE,
-    ZERO,
     Expr,
     Orders,
     Partial,
     add,
-    coordinates,
     multiply,
 )
 from pdel.maths.symbolic import derivative
 from pdel.notation import notation
 from pdel.plan.jets import channel_partial, leibniz_rule
 from pdel.plan.plan import AnsatzPlan, Channel, JetPlan, Plan
-from pdel.render.layout import Block, signature, unpack
+from pdel.render.common import name_common, reads_coordinates
+from pdel.render.layout import WIDTH, Block, signature, unpack
 from pdel.render.names import attribute_name, python_name
 from pdel.render.printer import channel_name, code, is_tensor
-from pdel.render.py import Py, py_join, py_name, py_text, py_wrap
+from pdel.render.py import Py, py_join, py_name, py_text, py_tuple, py_wrap
 from pdel.render.sections.coordinates import coordinate_names
 from pdel.render.sections.derivatives import channel_form, jet_access
 
@@ -43,7 +41,7 @@ class FieldsView:
     prefix: Py
     signature: Py
     functions: tuple[FieldView, ...]
-    columns: tuple[Py, ...]
+    columns: Py
     summary: Py
     channels: tuple[Py, ...]
     several: bool
@@ -73,17 +71,16 @@ def context(plan: Plan) -> dict[str, Any]:
 def _ansatz_view(plan: Plan, ansatz: AnsatzPlan) -> AnsatzView:
     """The value-level function g + d*N."""
     block = Block(partial_name=lambda partial: partial.field)
-    used = {name for form in (ansatz.offset, ansatz.factor) for name in coordinates(form)}
-    if used:
-        block.lines.append(unpack(coordinate_names(plan, used), "points.split(1, dim=1)"))
     total = add(ansatz.offset, multiply(ansatz.factor, Partial("n")))
     if len(code(total, block.partial_name)) > 70:
-        block.assign("g", ansatz.offset)
-        block.assign("d", ansatz.factor)
-        total = add(Partial("g"), multiply(Partial("d"), Partial("n")))
+        closed = _ClosedForms(ansatz)
+        total = closed.value()
+        assign_forms(plan, block, closed.forms)
+    elif used := reads_coordinates((total,)):
+        block.lines.append(unpack(coordinate_names(plan, used), "points.split(1, dim=1)"))
     block.give_back(total)
     text = f"{ansatz.field} = g + d*N with g = {notation(ansatz.offset)} and d = {notation(ansatz.factor)}."
-    lines = [py_wrap(line, 84, "    ", "    ") for line in (text, *ansatz.notes)]
+    lines = [py_wrap(line, 84, "    ", "    ") for line in (text, *(f"{note}." for note in ansatz.notes))]
     summary = Py(py_join([lines[0], Py(""), *lines[1:]]).removeprefix("    "))
     return AnsatzView(py_name(python_name(ansatz.field)), py_name(f"ansatz_{ansatz.field}"), summary, block.text())
 
@@ -110,77 +107,94 @@ def _fields_view(plan: Plan, jet: JetPlan) -> FieldsView:
     channels = tuple(py_name(attribute_name(channel.name)) for channel in jet.channels)
     head = signature(f"{jet.prefix}_fields", ("network: Network", "points: Tensor"), f"tuple[{jet.name}, ...]")
     return FieldsView(
-        py_name(jet.name), py_name(jet.prefix), head, functions, tuple(columns), summary, channels, several
+        py_name(jet.name), py_name(jet.prefix), head, functions, _columns(columns), summary, channels, several
     )
+
+
+def _columns(columns: list[Py]) -> Py:
+    """`return (u, v)`, one jet a line where it does not fit."""
+    line = f"    return {py_tuple(columns)}"
+    if len(line) <= WIDTH:
+        return Py(line)
+    inner = "\n".join(f"        {column}," for column in columns)
+    return Py(f"    return (\n{inner}\n    )")
 
 
 def _field_body(plan: Plan, jet: JetPlan, ansatz: AnsatzPlan) -> Py:
     """g, d and their derivatives in closed form, then the product rule channel by channel."""
+    closed = _ClosedForms(ansatz)
+    arguments = [("value", closed.value())]
+    arguments += [(attribute_name(channel.name), closed.channel(channel)) for channel in jet.channels]
     block = Block(partial_name=_local_access)
-    closed = _ClosedForms(block, ansatz)
-    arguments = [("value", add(closed.offset_value(), multiply(closed.factor_orders(()), Partial("n"))))]
-    for channel in jet.channels:
-        arguments.append((attribute_name(channel.name), closed.channel(channel)))
-    used = {name for form in closed.forms for name in coordinates(form)}
-    lines: list[Py] = []
-    if used:
-        lines.append(unpack(coordinate_names(plan, used), "points.split(1, dim=1)"))
+    assign_forms(plan, block, closed.forms)
     inline = []
     for name, expression in arguments:
         text = f"{name}={code(expression, block.partial_name)}"
-        if len(text) + 9 > 88:
-            block.assign(f"u_{name}" if name == "value" else name, expression)
-            text = f"{name}={f'u_{name}' if name == 'value' else name}"
+        if len(text) + 9 > WIDTH:
+            variable = f"u_{name}"
+            block.assign(variable, expression)
+            text = f"{name}={variable}"
         inline.append(text)
     block.add(Py(f"return {jet.name}("))
     block.lines += [Py(f"        {text},") for text in inline]
     block.add(Py(")"))
-    return py_join([*lines, *block.lines])
+    return block.text()
+
+
+def assign_forms(plan: Plan, block: Block, forms: dict[str, Expr]) -> None:
+    """Coordinates unpacked, common subexpressions named, then each closed form assigned to its variable."""
+    used = reads_coordinates(tuple(forms.values()))
+    if used:
+        block.lines.append(unpack(coordinate_names(plan, used), "points.split(1, dim=1)"))
+    taken = {axis.name for axis in plan.axes} | {constant.name for constant, _ in plan.constants} | {"n", *forms}
+    common, shortened = name_common(tuple(forms.values()), frozenset(taken))
+    for name, form in (*common, *zip(forms, shortened, strict=True)):
+        block.assign(name, form)
 
 
 class _ClosedForms:
-    """The derivatives of g and d that are needed, each assigned to a variable when it is first asked for."""
+    """g, d and their derivatives, each entered in `forms` under its variable when it is first asked for.
 
-    def __init__(self, block: Block, ansatz: AnsatzPlan) -> None:
-        self._block = block
+    g and its channels come before d and its derivatives; numbers are read as they are.
+    """
+
+    def __init__(self, ansatz: AnsatzPlan) -> None:
         self._ansatz = ansatz
-        self._known: dict[str, Expr] = {}
-        self.forms: list[Expr] = []
+        self._offsets: dict[str, Expr] = {}
+        self._factors: dict[str, Expr] = {}
 
-    def _variable(self, name: str, form: Expr) -> Expr:
-        """The form itself where it is a number, else the variable that holds it."""
-        if name not in self._known:
-            if is_tensor(form):
-                self._block.assign(name, form)
-                self._known[name] = Partial(name)
-                self.forms.append(form)
-            else:
-                self._known[name] = form
-        return self._known[name]
+    @property
+    def forms(self) -> dict[str, Expr]:
+        """The closed forms by variable, in the order of their assignment."""
+        return {**self._offsets, **self._factors}
 
-    def offset_value(self) -> Expr:
-        """g."""
-        return self._variable("g", self._ansatz.offset)
+    @staticmethod
+    def _variable(table: dict[str, Expr], name: str, form: Expr) -> Expr:
+        if not is_tensor(form):
+            return form
+        table[name] = form
+        return Partial(name)
 
-    def factor_orders(self, orders: Orders) -> Expr:
+    def _offset(self, name: str, form: Expr) -> Expr:
+        return self._variable(self._offsets, name, form)
+
+    def _factor(self, orders: Orders) -> Expr:
         """A derivative of d."""
         name = f"d_{channel_name(orders)}" if orders else "d"
-        return self._variable(name, derivative(self._ansatz.factor, orders))
+        return self._variable(self._factors, name, derivative(self._ansatz.factor, orders))
+
+    def value(self) -> Expr:
+        """The value g + d*N."""
+        return add(self._offset("g", self._ansatz.offset), multiply(self._factor(()), Partial("n")))
 
     def channel(self, channel: Channel) -> Expr:
         """The product rule for one channel of g + d*N."""
-        if self._ansatz.factor == ONE:
-            outer = [channel_partial("n", channel)]
-            mixed: list[Expr] = []
-        else:
-            name = attribute_name(channel.name)
-            whole = self._variable(f"d_{name}", channel_form(self._ansatz.factor, channel))
-            outer = [multiply(self.factor_orders(()), channel_partial("n", channel)), multiply(whole, Partial("n"))]
-            mixed = leibniz_rule(channel, self.factor_orders, lambda orders: Partial("n", orders))
-        offset = ZERO
-        if self._ansatz.offset != ZERO:
-            offset = self._variable(f"g_{attribute_name(channel.name)}", channel_form(self._ansatz.offset, channel))
-        return add(offset, *outer, *mixed)
+        name = attribute_name(channel.name)
+        offset = self._offset(f"g_{name}", channel_form(self._ansatz.offset, channel))
+        outer = multiply(self._factor(()), channel_partial("n", channel))
+        mixed = leibniz_rule(channel, self._factor, lambda orders: Partial("n", orders))
+        whole = self._variable(self._factors, f"d_{name}", channel_form(self._ansatz.factor, channel))
+        return add(offset, outer, multiply(whole, Partial("n")), *mixed)
 
 
 def _solution_summary(plan: Plan) -> Py:
@@ -195,7 +209,7 @@ def _solution(plan: Plan) -> Py:
     columns = []
     several = len(plan.fields) > 1
     for ansatz in plan.ansatz:
-        column = f"n[:, {ansatz.output} : {ansatz.output + 1}]" if several else "n"
+        column = f"n[:, {ansatz.output}:{ansatz.output + 1}]" if several else "n"
         columns.append(column if ansatz.plain else f"ansatz_{ansatz.field}(points, {column})")
     if all(ansatz.plain for ansatz in plan.ansatz):
         return Py("    return network.forward(points)")

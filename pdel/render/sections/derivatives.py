@@ -5,12 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pdel.expression import Constant, Coordinate, Expr, Partial, add, is_number, multiply, transform
+from pdel.expression import (
+    Constant,
+    Coordinate,
+    Expr,
+    Negative,
+    Number,
+    Partial,
+    Product,
+    Sum,
+    add,
+    multiply,
+    negate,
+    transform,
+)
 from pdel.maths.activations import activation_derivatives
 from pdel.maths.symbolic import derivative
+from pdel.notation import notation
 from pdel.plan.jets import chain_rule, channel_partial, highest_order, leibniz_rule
-from pdel.plan.plan import Channel, Feature, JetPlan, Plan
-from pdel.render.layout import Block, call, unpack
+from pdel.plan.plan import Channel, JetPlan, Plan
+from pdel.render.layout import Block, listing, unpack
 from pdel.render.names import attribute_name
 from pdel.render.networks import NetworkView, network_view
 from pdel.render.printer import channel_name, code, is_tensor
@@ -64,7 +78,7 @@ def context(plan: Plan) -> dict[str, Any]:
         "dimensions": py_int(len(plan.axes)),
         "inputs_body": _value_inputs(plan),
         "features": py_int(len(plan.network.features)),
-        "inputs_summary": py_text(_inputs_summary(plan)),
+        "inputs_summary": py_wrap(_inputs_summary(plan), 80, "", "    "),
     }
 
 
@@ -80,13 +94,13 @@ def jet_access(partial: Partial) -> str:
 
 def _jet_view(plan: Plan, jet: JetPlan, network: NetworkView) -> JetView:
     sets = " and ".join(f"`{name}`" for name in jet.point_sets)
-    collapsed = [channel for channel in jet.channels if channel.collapsed]
-    whole = " Derivatives that occur in one linear operator only are carried as one channel." if collapsed else ""
-    summary = f"A function and its derivatives at the points of {sets}: each of shape (points, width).{whole}"
+    collapsed = [attribute_name(channel.name) for channel in jet.channels if channel.collapsed]
+    whole = "; derivatives that occur in one linear operator only are carried as that operator" if collapsed else ""
+    summary = f"A function and its derivatives at the points of {sets}, each of shape (points, width){whole}."
     return JetView(
         name=py_name(jet.name),
         prefix=py_name(jet.prefix),
-        summary=py_wrap(summary, 84, "", "    "),
+        summary=py_wrap(summary, 78, "", "    "),
         channels=channel_views(jet),
         input=_jet_inputs(plan, jet),
         activations=tuple(_activation(jet, name) for name in network.activations),
@@ -100,8 +114,9 @@ def _jet_view(plan: Plan, jet: JetPlan, network: NetworkView) -> JetView:
 
 
 def _inputs_summary(plan: Plan) -> str:
-    texts = ", ".join(code(feature.expression) for feature in plan.network.features)
-    return f"The network's inputs {texts} at points of shape (points, {len(plan.axes)})"
+    texts = ", ".join(notation(feature.expression) for feature in plan.network.features)
+    count = len(plan.network.features)
+    return f"The network's inputs {texts}; (points, {len(plan.axes)}) -> (points, {count})"
 
 
 def _unpack_coordinates(plan: Plan, used: set[str]) -> Py:
@@ -114,13 +129,27 @@ def _value_inputs(plan: Plan) -> Py:
         return Py("    return points")
     lines = [_unpack_coordinates(plan, {feature.axis for feature in plan.network.features})]
     columns = [code(expression) for expression in expressions]
-    lines.append(call("return torch.cat", [f"[{', '.join(columns)}]", "dim=1"]))
+    lines.append(listing("return torch.cat", columns, "dim=1", 4, ""))
     return py_join(lines)
 
 
 def channel_form(expression: Expr, channel: Channel) -> Expr:
     """The closed form of a channel of a closed form: sum of c_a * D^a."""
-    return add(*(multiply(term.coefficient, derivative(expression, term.orders)) for term in channel.terms))
+    return add(*(_scaled(term.coefficient, derivative(expression, term.orders)) for term in channel.terms))
+
+
+def _scaled(coefficient: Expr, form: Expr) -> Expr:
+    """coefficient * form with numbers in front: 2*nu*t for nu times 2*t."""
+    if isinstance(form, Sum):
+        return multiply(coefficient, form)
+    product = multiply(coefficient, form)
+    factors = product.operand if isinstance(product, Negative) else product
+    if not isinstance(factors, Product):
+        return product
+    numbers = [factor for factor in factors.factors if isinstance(factor, Number)]
+    others = [factor for factor in factors.factors if not isinstance(factor, Number)]
+    ordered = multiply(*numbers, *others)
+    return negate(ordered) if isinstance(product, Negative) else ordered
 
 
 def _jet_inputs(plan: Plan, jet: JetPlan) -> Py:
@@ -129,25 +158,22 @@ def _jet_inputs(plan: Plan, jet: JetPlan) -> Py:
     rows = [[channel_form(feature.expression, channel) for feature in features] for channel in jet.channels]
     used = {feature.axis for row in rows for feature, form in zip(features, row, strict=True) if is_tensor(form)}
     lines = []
-    like = "points[:, :1]"
     if used:
         lines.append(_unpack_coordinates(plan, used))
-    body = [Py("value=inputs(points)")]
+    body = [Py("        value=inputs(points),")]
     for channel, row in zip(jet.channels, rows, strict=True):
-        body.append(Py(f"{attribute_name(channel.name)}={_columns(row, features, like)}"))
-    arguments = "\n".join(f"        {argument}," for argument in body)
-    lines.append(Py(f"    return {jet.name}(\n{arguments}\n    )"))
+        body.append(_columns(f"{attribute_name(channel.name)}=", row))
+    lines.append(Py(f"    return {jet.name}(\n{py_join(body)}\n    )"))
     return py_join(lines)
 
 
-def _columns(row: list[Expr], features: tuple[Feature, ...], like: str) -> str:
+def _columns(head: str, row: list[Expr]) -> Py:
+    """One channel of all inputs: numbers as a row that is repeated, closed forms as columns."""
     if not any(is_tensor(form) for form in row):
-        if all(is_number(form, 0) for form in row) and len(row) > 1:
-            return f"torch.zeros(len(points), {len(row)}).to(points)"
         numbers = ", ".join(code(form) for form in row)
-        return f"points.new_tensor([{numbers}]).expand(len(points), {len(features)})"
-    columns = [code(form) if is_tensor(form) else f"torch.full_like({like}, {code(form)})" for form in row]
-    return f"torch.cat([{', '.join(columns)}], dim=1)"
+        return Py(f"        {head}points.new_tensor([{numbers}]).expand(len(points), {len(row)}),")
+    columns = [code(form) if is_tensor(form) else f"torch.full_like(points[:, :1], {code(form)})" for form in row]
+    return listing(f"{head}torch.cat", columns, "dim=1", 8, ",")
 
 
 # ---------------------------------------------------------------------------------------------------

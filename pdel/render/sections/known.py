@@ -25,6 +25,7 @@ from pdel.render.layout import Block, unpack
 from pdel.render.names import python_name
 from pdel.render.printer import code, is_tensor
 from pdel.render.py import Py, py_float, py_int, py_name, py_string, py_text, py_tuple, py_wrap
+from pdel.render.sections.ansatz import assign_forms
 from pdel.render.sections.coordinates import coordinate_names
 from pdel.render.sections.reverse import axis_arguments, field_columns, reverse_access
 
@@ -82,20 +83,14 @@ def _exact_summary(plan: Plan) -> Py:
 
 
 def _exact_body(plan: Plan) -> Py:
-    block = Block()
+    block = Block(partial_name=lambda partial: partial.field)
     forms = {field: form for field, form, _ in plan.exact}
-    used = {name for form in forms.values() for name in coordinates(form)}
-    if used:
-        block.lines.append(unpack(coordinate_names(plan, used), "points.split(1, dim=1)"))
-    columns = []
-    for field in plan.fields:
-        form = forms[field]
-        name = f"exact_{field}"
-        if is_tensor(form):
-            block.assign(name, form)
-            columns.append(name)
-        else:
-            columns.append(f"torch.full_like(points[:, :1], {code(form)})")
+    varying = {f"exact_{field}": forms[field] for field in plan.fields if is_tensor(forms[field])}
+    assign_forms(plan, block, varying)
+    columns = [
+        f"exact_{field}" if is_tensor(forms[field]) else f"torch.full_like(points[:, :1], {code(forms[field])})"
+        for field in plan.fields
+    ]
     joined = columns[0] if len(columns) == 1 else f"torch.cat([{', '.join(columns)}], dim=1)"
     block.add(Py(f"return {joined}"))
     return block.text()
@@ -130,7 +125,7 @@ def _point_value(plan: Plan, node: FieldAt, name: str) -> list[Py]:
     point = ", ".join(code(value) for value in node.point)
     column = plan.fields.index(node.partial.field)
     lines = [Py(f"    point = torch.tensor([[{point}]], dtype=DTYPE, requires_grad=True)")]
-    value = f"solution(network, point)[:, {column} : {column + 1}]"
+    value = f"solution(network, point)[:, {column}:{column + 1}]"
     if node.partial.orders:
         value = f"derivative({value}, point{axis_arguments(plan, node.partial.orders)})"
     lines.append(Py(f"    {name} = {value}.item()  # {notation(node)}"))

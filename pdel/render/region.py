@@ -1,0 +1,121 @@
+"""Regions as code of the module: bounds, membership, and what a person calls them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from pdel import expression as ex
+from pdel.expression import Expr
+from pdel.geometry import Ball, Box, Difference, Intersection, Scalar, Shape, Union
+from pdel.render.layout import WIDTH
+from pdel.render.names import python_name
+from pdel.render.printer import code
+from pdel.render.py import Py, py_float, py_tuple
+
+
+def bound_code(scalar: Scalar) -> Py:
+    """A bound: named constants keep their names, plain numbers are written as floats."""
+    if any(isinstance(node, ex.Constant | ex.Pi) for node in ex.walk(scalar.expression)):
+        return code(scalar.expression)
+    return py_float(scalar.value)
+
+
+def point_code(scalars: Iterable[Scalar]) -> Py:
+    """A point as a tuple."""
+    return py_tuple([bound_code(scalar) for scalar in scalars])
+
+
+def shape_text(shape: Shape) -> str:
+    """How a person writes a shape: `plate - hole`, by the names of its boxes and balls."""
+    match shape:
+        case Box(name=name) | Ball(name=name):
+            return name
+        case Union(parts=parts):
+            return " + ".join(_operand_text(part) for part in parts)
+        case Intersection(parts=parts):
+            return " & ".join(_operand_text(part) for part in parts)
+        case Difference(base=base, removed=removed):
+            return " - ".join(_operand_text(part) for part in (base, *removed))
+
+
+def _operand_text(shape: Shape) -> str:
+    return shape_text(shape) if isinstance(shape, Box | Ball) else f"({shape_text(shape)})"
+
+
+@dataclass(slots=True)
+class Membership:
+    """The body of `inside`: one line for each box and ball, named after it, and their combination.
+
+    Removed shapes are open and the others closed, so that a region contains its boundary.
+    """
+
+    coordinates: tuple[str, ...]
+    taken: Collection[str]
+    lines: list[Py] = field(default_factory=list)
+    names: dict[tuple[Box | Ball, bool], str] = field(default_factory=dict)
+
+    def body(self, region: Shape) -> tuple[Py, ...]:
+        """The lines of the function, the last one its `return`."""
+        combined = self._combined(region, removed=False)
+        return (*self.lines, _broken("return ", combined))
+
+    def _combined(self, shape: Shape, *, removed: bool) -> list[str]:
+        """A shape as operands that begin with their operators: `plate`, `& ~hole`."""
+        match shape:
+            case Box() | Ball():
+                return [self._leaf(shape, removed=removed)]
+            case Union(parts=parts) | Intersection(parts=parts):
+                sign = "|" if isinstance(shape, Union) else "&"
+                operands = [self._operand(part, removed=removed) for part in parts]
+                return [operands[0], *(f"{sign} {operand}" for operand in operands[1:])]
+            case Difference(base=base, removed=taken_away):
+                kept = self._operand(base, removed=removed)
+                return [kept, *(f"& ~{self._operand(part, removed=not removed)}" for part in taken_away)]
+
+    def _operand(self, shape: Shape, *, removed: bool) -> str:
+        listed = self._combined(shape, removed=removed)
+        return listed[0] if len(listed) == 1 else f"({' '.join(listed)})"
+
+    def _leaf(self, leaf: Box | Ball, *, removed: bool) -> str:
+        known = self.names.get((leaf, removed))
+        if known is not None:
+            return known
+        name = self._free_name(leaf.name)
+        self.names[leaf, removed] = name
+        self.lines.append(_broken(f"{name} = ", _leaf_conditions(leaf, self.coordinates, strict=removed)))
+        return name
+
+    def _free_name(self, wanted: str) -> str:
+        used = {*self.taken, *self.names.values()}
+        name = python_name(wanted)
+        candidates = (name, *(f"{name}_{number}" for number in range(2, len(used) + 3)))
+        return next(candidate for candidate in candidates if candidate not in used)
+
+
+def _leaf_conditions(leaf: Box | Ball, coordinates: tuple[str, ...], *, strict: bool) -> list[str]:
+    if isinstance(leaf, Ball):
+        squares = [
+            ex.power(ex.subtract(ex.Coordinate(name), centre.expression), ex.TWO)
+            for name, centre in zip(coordinates, leaf.centre, strict=True)
+        ]
+        square = ex.power(leaf.radius.expression, ex.TWO)
+        return [code(ex.Comparison("<" if strict else "<=", ex.add(*squares), square))]
+    conditions: list[str] = []
+    for name, low, high in zip(coordinates, leaf.lows, leaf.highs, strict=True):
+        for operator, bound in ((">", low), ("<", high)):
+            comparison = ex.Comparison(operator if strict else f"{operator}=", ex.Coordinate(name), _number(bound))
+            conditions.append(f"({code(comparison)})")
+    return [conditions[0], *(f"& {condition}" for condition in conditions[1:])]
+
+
+def _number(scalar: Scalar) -> Expr:
+    return scalar.expression
+
+
+def _broken(head: str, operands: list[str]) -> Py:
+    """A statement of a body, one operand a line where it does not fit."""
+    line = f"    {head}{' '.join(operands)}"
+    if len(line) <= WIDTH:
+        return Py(line)
+    return Py("\n".join([f"    {head}(", *(f"        {operand}" for operand in operands), "    )"]))
