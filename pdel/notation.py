@@ -70,7 +70,8 @@ def _write(expression: Expr) -> tuple[str, _Binding]:
         case Integral(integrand=integrand, pieces=pieces):
             return f"integral({notation(integrand)}{'' if pieces is None else ' on the boundary'})", _Binding.ATOM
         case Negative(operand=operand):
-            return f"-{_within(operand, _Binding.PRODUCT)}", _Binding.NEGATIVE
+            binding = _Binding.PRODUCT if isinstance(operand, Product | Quotient) else _Binding.NEGATIVE
+            return f"-{_within(operand, _Binding.PRODUCT)}", binding
         case Sum(terms=terms):
             return _sum(terms), _Binding.SUM
         case Product(factors=factors):

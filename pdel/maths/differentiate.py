@@ -49,7 +49,7 @@ from pdel.expression import (
     rebuild,
     subtract,
 )
-from pdel.maths.limits import check_deadline, check_size
+from pdel.maths.limits import LARGEST_STATEMENT, check_deadline, check_size
 from pdel.maths.model import ModelTerm
 from pdel.maths.reading_order import spelling
 from pdel.maths.symbolic import derivative
@@ -73,9 +73,9 @@ class Differentiator:
 
     def carry_out(self, expression: Expr) -> Expr:
         """The same expression without `Differentiate` nodes. Raises TooLarge beyond the limits."""
-        check_size(expression)
+        check_size(expression, LARGEST_STATEMENT)
         result = self._carry_out(expression)
-        check_size(result)
+        check_size(result, LARGEST_STATEMENT)
         return result
 
     def expand_terms(self, term: Term) -> tuple[ModelTerm, ...]:
@@ -90,6 +90,7 @@ class Differentiator:
             operand = self._carry_out(inner)
             if is_closed(operand):
                 return derivative(operand, self._merged((), coordinates))
+            check_size(operand)
             for coordinate in coordinates:
                 operand = self.derivative(operand, coordinate)
                 check_size(operand)

@@ -97,6 +97,8 @@ def find_fault(
     """
     program = compile_program((expression,))
     values = run(program, points, constants, count)
+    if all(all(map(math.isfinite, row)) for row in values):
+        return None
     wanted = _wanted(program, values, count)
     for index, instruction in enumerate(program.instructions):
         for point in range(count):

@@ -12,7 +12,9 @@ from contextvars import ContextVar
 from pdel.expression import Expr, children
 
 LARGEST_EXPRESSION = 20_000
-"""Nodes, shared subexpressions counted as often as they occur."""
+"""Nodes of what is differentiated or results from it, shared subexpressions counted as often as they occur."""
+LARGEST_STATEMENT = 200_000
+"""Nodes of what is only read and evaluated: a sum of 20,000 terms is no mistake."""
 DEEPEST_EXPRESSION = 250
 """Nodes from the root to a leaf: everything below it may recurse."""
 SECONDS = 10.0
@@ -76,7 +78,7 @@ def check_deadline() -> None:
         raise OutOfTime
 
 
-def check_size(expression: Expr) -> None:
+def check_size(expression: Expr, most: int = LARGEST_EXPRESSION) -> None:
     """Raises TooLarge for an expression with too many nodes or too deep a nesting.
 
     Takes time in proportion to the distinct nodes, however often they are shared.
@@ -95,8 +97,8 @@ def check_size(expression: Expr) -> None:
         sizes = [measured[id(operand)] for operand in operands]
         size = 1 + sum(item[0] for item in sizes)
         depth = 1 + max((item[1] for item in sizes), default=0)
-        if size > LARGEST_EXPRESSION:
-            raise TooLarge(f"has more than {LARGEST_EXPRESSION} parts")
+        if size > most:
+            raise TooLarge(f"has more than {most} parts")
         if depth > DEEPEST_EXPRESSION:
             raise TooLarge(f"is nested more than {DEEPEST_EXPRESSION} deep")
         measured[id(node)] = (size, depth)

@@ -99,8 +99,10 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
         return None
     for stage in _CHECKS:
         for check in stage:
-            found = run.attempt("the checks of the problem", whole, partial(check, setting))
-            run.found.extend(found or ())
+            what, span = ("the problem", whole)
+            if check is check_exact and problem.exact:
+                what, span = "the exact solution", problem.exact[0].span
+            run.found.extend(run.attempt(what, span, partial(check, setting)) or ())
         if not run.sound:
             return None
     enforced = run.attempt("the ansatz", whole, partial(enforce, problem, equations, conditions))
@@ -172,14 +174,14 @@ class _Reader:
         return tuple(found)
 
     def missing_closed_forms(self) -> list[Diagnostic]:
-        """E422: `manufacture` gives some fields a closed form and others none."""
+        """E407: `manufacture` gives some fields a closed form and others none."""
         if not self._closed:
             return []
         first = self._problem.manufactured[0]
         missing = [item for item in self._problem.fields if item.name not in self._closed]
         return [
             error(
-                "E422",
+                "E407",
                 f"no manufactured solution for the field `{item.label}`",
                 first.span,
                 "some fields have one",
@@ -198,7 +200,7 @@ class _Reader:
             result = self._run.attempt(
                 statement_name(residual.source.address),
                 residual.source.span,
-                partial(manufactured, residual, self._closed, problem.fields, span),
+                partial(manufactured, residual, self._closed, problem, span),
             )
             if result is not None:
                 found.append(result)
@@ -206,10 +208,10 @@ class _Reader:
 
 
 def _too_large(what: str, span: Span, reason: str) -> Diagnostic:
-    """E420: a statement beyond the limits of size."""
+    """E400: a statement beyond the limits of size."""
     return error(
-        "E420",
-        f"{what} is too large once its derivatives are carried out",
+        "E400",
+        f"the mathematics of {what} becomes too large",
         span,
         reason,
         help="Write it with fewer nested names, or introduce a further field for a part of it.",
@@ -217,9 +219,9 @@ def _too_large(what: str, span: Span, reason: str) -> Diagnostic:
 
 
 def _out_of_time(what: str, span: Span) -> Diagnostic:
-    """E420: mathematics that takes too long."""
+    """E400: mathematics that takes too long."""
     return error(
-        "E420",
+        "E400",
         f"the mathematics of {what} takes too long",
         span,
         "given up here",

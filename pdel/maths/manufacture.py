@@ -8,24 +8,25 @@ from pdel.expression import Expr, Normal, add, negate, partials, walk
 from pdel.maths.differentiate import expanded
 from pdel.maths.limits import check_size
 from pdel.maths.model import ModelTerm, Residual
-from pdel.maths.substitute import substitute
+from pdel.maths.substitute import place, substitute
 from pdel.maths.symbolic import tidy
-from pdel.semantics.problem import Field
+from pdel.semantics.problem import InitialCondition, Problem
 from pdel.source import Span
 
 LONGEST_TIDIED = 400
 """Sources with more parts are left as substitution gives them."""
 
 
-def manufactured(
-    residual: Residual, closed_forms: Mapping[str, Expr], fields: tuple[Field, ...], span: Span
-) -> Residual:
+def manufactured(residual: Residual, closed_forms: Mapping[str, Expr], problem: Problem, span: Span) -> Residual:
     """R(u) becomes R(u) - R(u*), whose zero is u*: what is stated without fields cancels and is left out.
 
     `span` is the place of the `manufacture` statement, to which the derived term belongs.
     """
+    time = problem.time
     stated = tuple(term for term in residual.terms if partials(term.expression))
-    source = add(*(substitute(term.expression, closed_forms, fields) for term in stated))
+    source = add(*(substitute(term.expression, closed_forms, problem.fields) for term in stated))
+    if isinstance(residual.source, InitialCondition) and time is not None:
+        source = place(source, {time.name: time.low.expression})
     derived = readable(negate(source))
     return Residual(residual.source, (*stated, *(ModelTerm(part, span) for part in expanded(derived))))
 

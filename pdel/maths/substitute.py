@@ -14,7 +14,7 @@ from pdel.expression import (
     partials,
     transform,
 )
-from pdel.maths.limits import check_deadline, check_size
+from pdel.maths.limits import LARGEST_STATEMENT, check_deadline, check_size
 from pdel.maths.symbolic import derivative
 from pdel.semantics.problem import Field
 
@@ -39,7 +39,7 @@ def substitute(expression: Expr, closed_forms: Mapping[str, Expr], fields: Itera
             case _:
                 return None
 
-    check_size(expression)
+    check_size(expression, LARGEST_STATEMENT)
     return transform(expression, rule)
 
 

@@ -9,7 +9,7 @@ from sympy.core.parameters import distribute
 
 from pdel.expression import ZERO, Coordinate, Expr, Orders, walk
 from pdel.maths.convert import Choice, Converter, Largest
-from pdel.maths.limits import check_deadline, check_size
+from pdel.maths.limits import LARGEST_EXPRESSION, TooLarge, check_deadline, check_size
 
 LONGEST_TIDIED_SUM = 12
 """Sums with more terms are left as differentiation gives them."""
@@ -40,6 +40,7 @@ def derivative(expression: Expr, orders: Orders) -> Expr:
             for _ in range(order):
                 check_deadline()
                 result = _tidy(_slope(result, symbol, {}))
+                _check_growth(result)
         return checked(converter.from_sympy(result))
 
 
@@ -57,6 +58,23 @@ def checked(expression: Expr) -> Expr:
     """The expression itself. Raises TooLarge where it is beyond the limits."""
     check_size(expression)
     return expression
+
+
+def _check_growth(expression: sympy.Expr) -> None:
+    """Raises TooLarge for a derivative of which the next one would only be larger still."""
+    sizes: dict[sympy.Expr, int] = {}
+    stack: list[tuple[sympy.Expr, bool]] = [(expression, False)]
+    while stack:
+        node, ready = stack.pop()
+        if node in sizes:
+            continue
+        if not ready and node.args:
+            stack.append((node, True))
+            stack.extend((argument, False) for argument in node.args)
+            continue
+        sizes[node] = 1 + sum(sizes[argument] for argument in node.args)
+        if sizes[node] > LARGEST_EXPRESSION:
+            raise TooLarge(f"has more than {LARGEST_EXPRESSION} parts")
 
 
 def _slope(expression: sympy.Expr, symbol: sympy.Symbol, known: dict[sympy.Expr, sympy.Expr]) -> sympy.Expr:

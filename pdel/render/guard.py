@@ -9,7 +9,7 @@ from pdel.plan.plan import Plan
 from pdel.render.imports import MEMBERS, MODULES
 
 ALLOWED_MODULES = frozenset(
-    (*MODULES, *(module for module, _ in MEMBERS), "__future__", "torch", "numpy", "matplotlib", "matplotlib.pyplot")
+    (*MODULES, *(module for module, _ in MEMBERS), "__future__", "torch", "numpy", "matplotlib", "matplotlib.figure")
 )
 FORBIDDEN_NAMES = frozenset(("eval", "exec", "compile", "__import__", "globals", "locals", "vars", "delattr", "input"))
 ALLOWED_DUNDERS = frozenset(("__init__", "__name__", "__file__", "__doc__", "__enter__", "__exit__", "__class__"))

@@ -8,6 +8,8 @@ from __future__ import annotations
 import builtins
 import keyword
 
+from pdel.render.py import Py, py_name
+
 MODULE_NAMES = frozenset(
     (
         *("annotations", "argparse", "csv", "hashlib", "json", "math", "os", "pathlib", "signal", "sys", "time"),
@@ -47,3 +49,8 @@ def attribute_name(name: str) -> str:
 def constant_name(name: str) -> str:
     """The Python name of a constant, which may also stand in the code of an activation."""
     return f"{name}_" if name in ACTIVATION_NAMES else python_name(name)
+
+
+def point_field(name: str) -> Py:
+    """The attribute of `Points` for a point set, or for its normals (`walls_normals`)."""
+    return py_name(f"{name}_" if name in TUPLE_ATTRIBUTES else python_name(name))

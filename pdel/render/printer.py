@@ -109,7 +109,10 @@ def _printed(expression: Expr, name: PartialName) -> Printed:
         case Partial():
             return Printed(name(expression), Precedence.ATOM)
         case Negative(operand=operand):
-            return Printed(f"-{_printed(operand, name).within(Precedence.PRODUCT)}", Precedence.NEGATIVE)
+            inner = _printed(operand, name)
+            # -a * b is (-a) * b: the minus binds no tighter than the product under it
+            binding = Precedence.PRODUCT if inner.precedence == Precedence.PRODUCT else Precedence.NEGATIVE
+            return Printed(f"-{inner.within(Precedence.PRODUCT)}", binding)
         case Sum(terms=terms):
             return Printed(_sum(terms, name), Precedence.SUM)
         case Product(factors=factors):

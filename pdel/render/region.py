@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pdel import expression as ex
 from pdel.expression import Expr
 from pdel.geometry import Ball, Box, Difference, Intersection, Scalar, Shape, Union
+from pdel.notation import notation
 from pdel.render.layout import WIDTH
 from pdel.render.names import python_name
 from pdel.render.printer import code
@@ -16,9 +17,27 @@ from pdel.render.py import Py, py_float, py_tuple
 
 def bound_code(scalar: Scalar) -> Py:
     """A bound: named constants keep their names, plain numbers are written as floats."""
-    if any(isinstance(node, ex.Constant | ex.Pi) for node in ex.walk(scalar.expression)):
-        return code(scalar.expression)
-    return py_float(scalar.value)
+    return code(scalar.expression) if _is_named(scalar.expression) else py_float(scalar.value)
+
+
+def expression_code(expression: Expr) -> Py:
+    """A closed expression where a float is wanted: plain numbers are written as floats."""
+    match expression:
+        case ex.Number(text=text):
+            return py_float(float(text))
+        case ex.Negative(operand=ex.Number(text=text)):
+            return py_float(-float(text))
+        case _:
+            return code(expression)
+
+
+def _is_named(expression: Expr) -> bool:
+    return any(isinstance(node, ex.Constant | ex.Pi) for node in ex.walk(expression))
+
+
+def scalar_text(scalar: Scalar) -> str:
+    """A bound as people write it."""
+    return notation(scalar.expression) if _is_named(scalar.expression) else f"{scalar.value:g}"
 
 
 def point_code(scalars: Iterable[Scalar]) -> Py:
@@ -58,7 +77,7 @@ class Membership:
     def body(self, region: Shape) -> tuple[Py, ...]:
         """The lines of the function, the last one its `return`."""
         combined = self._combined(region, removed=False)
-        return (*self.lines, _broken("return ", combined))
+        return (*self.lines, broken("return ", combined))
 
     def _combined(self, shape: Shape, *, removed: bool) -> list[str]:
         """A shape as operands that begin with their operators: `plate`, `& ~hole`."""
@@ -83,7 +102,7 @@ class Membership:
             return known
         name = self._free_name(leaf.name)
         self.names[leaf, removed] = name
-        self.lines.append(_broken(f"{name} = ", _leaf_conditions(leaf, self.coordinates, strict=removed)))
+        self.lines.append(broken(f"{name} = ", _leaf_conditions(leaf, self.coordinates, strict=removed)))
         return name
 
     def _free_name(self, wanted: str) -> str:
@@ -104,18 +123,15 @@ def _leaf_conditions(leaf: Box | Ball, coordinates: tuple[str, ...], *, strict: 
     conditions: list[str] = []
     for name, low, high in zip(coordinates, leaf.lows, leaf.highs, strict=True):
         for operator, bound in ((">", low), ("<", high)):
-            comparison = ex.Comparison(operator if strict else f"{operator}=", ex.Coordinate(name), _number(bound))
+            comparison = ex.Comparison(operator if strict else f"{operator}=", ex.Coordinate(name), bound.expression)
             conditions.append(f"({code(comparison)})")
     return [conditions[0], *(f"& {condition}" for condition in conditions[1:])]
 
 
-def _number(scalar: Scalar) -> Expr:
-    return scalar.expression
-
-
-def _broken(head: str, operands: list[str]) -> Py:
-    """A statement of a body, one operand a line where it does not fit."""
-    line = f"    {head}{' '.join(operands)}"
+def broken(head: str, operands: list[str], indent: int = 4) -> Py:
+    """A statement over operands that begin with their operators, one a line where it does not fit."""
+    pad = " " * indent
+    line = f"{pad}{head}{' '.join(operands)}"
     if len(line) <= WIDTH:
         return Py(line)
-    return Py("\n".join([f"    {head}(", *(f"        {operand}" for operand in operands), "    )"]))
+    return Py("\n".join([f"{pad}{head}(", *(f"{pad}    {operand}" for operand in operands), f"{pad})"]))

@@ -111,7 +111,7 @@ def lower_shape(scope: Scope, expression: ast.Expression, name: str) -> Shape | 
         match node:
             case ast.Name(text=text):
                 entity = scope.find(text)
-                if isinstance(entity, BrokenName) or (entity is None and scope.absorbs(text)):
+                if isinstance(entity, BrokenName) or scope.absorbs_unknown(text):
                     shapes[text] = None
             case ast.Sum(terms=terms):
                 stack.extend(term.expression for term in terms)
@@ -127,7 +127,7 @@ def _range_axes(scope: Scope, statement: ast.SpaceStatement) -> list[Axis] | Non
     sound = True
     for item in statement.ranges:
         interval = _interval(scope, item)
-        coordinates = _coordinates(scope, item)
+        coordinates = None if interval is None else _coordinates(scope, item)
         if interval is None or coordinates is None:
             scope.names.setdefault(item.name.text, BrokenName(item.name.text, item.name.span))
             sound = False

@@ -162,7 +162,6 @@ def _operator(lowering: Lowering, node: ast.Call) -> Value | None:
     if isinstance(found, Refusal):
         lowering.refuse("E303", found.message, node.span, remedy=found.help)
         return None
-    lowering.scope.used.update(lowering.frame.space if name in operators.DIFFERENTIAL else ())
     return found if lowering.order_allowed(found, node.span) else None
 
 

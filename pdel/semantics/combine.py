@@ -103,15 +103,16 @@ def _fold(
 
 
 def _multiply(factors: Sequence[values.Entry]) -> values.Entry:
-    """The product of factors; several complex ones step by step, as long as the result stays small."""
-    if sum(isinstance(factor, Complex) for factor in factors) < 2:
+    """The product of factors; of several complex ones step by step, real factors standing before them."""
+    split = [factor for factor in factors if isinstance(factor, Complex)]
+    if len(split) < 2:
         return values.multiply(*factors)
-    result = factors[0]
-    for factor in factors[1:]:
+    result: values.Entry = split[0]
+    for factor in split[1:]:
         result = values.multiply(result, factor)
         if values.is_too_large(scalar(result)):
             break
-    return result
+    return values.multiply(*(factor for factor in factors if not isinstance(factor, Complex)), result)
 
 
 def lower_power(lowering: Lowering, node: ast.Power) -> Value | None:

@@ -158,7 +158,7 @@ def declare_constant(scope: Scope, statement: ast.ConstantStatement) -> Constant
     name = statement.name
     number = Lowering(scope, CONSTANT).number(statement.value, "A constant")
     if number is None:
-        if names.check_form(scope, name):
+        if names.check_reserved(scope, name):
             break_name(scope, name)
         return None
     if not names.declare(scope, name, ConstantName(name.text, name.span, number.value)):
@@ -186,7 +186,7 @@ def declare_function(scope: Scope, statement: ast.FunctionStatement) -> None:
                 error("E203", f"The parameter `{parameter.text}` is declared twice", parameter.span, "declared again")
             )
             sound = False
-        sound = names.check_form(scope, parameter) and sound
+        sound = names.check_reserved(scope, parameter) and sound
     if sound and _body_known(scope, statement, set(parameters)) and statement.name.text != "d":
         function = FunctionName(statement.name.text, statement.name.span, tuple(parameters), statement.value)
         names.declare(scope, statement.name, function)

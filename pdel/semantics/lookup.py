@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from pdel import expression as ex
 from pdel.diagnostics.model import Label, error
 from pdel.diagnostics.suggest import enumerate_words
 from pdel.semantics import names, operators, values
-from pdel.semantics.derivatives import ORDER_LIMIT, has_normal, is_independent
+from pdel.semantics.derivatives import ORDER_LIMIT, has_normal
 from pdel.semantics.operators import Refusal
 from pdel.semantics.scope import (
     BrokenName,
@@ -58,9 +58,9 @@ def value_of(lowering: Lowering, name: ast.Name, entity: Entity) -> Value | None
         case ConstantName():
             return scalar(ex.Constant(entity.name))
         case CoordinateName():
-            return _coordinates(lowering, name, (entity.name,), scalar(ex.Coordinate(entity.name)))
+            return _coordinates(lowering, name, scalar(ex.Coordinate(entity.name)))
         case PositionName(coordinates=coordinates):
-            return _coordinates(lowering, name, coordinates, vector([ex.Coordinate(one) for one in coordinates]))
+            return _coordinates(lowering, name, vector([ex.Coordinate(one) for one in coordinates]))
         case FieldName():
             return scalar(field_entry(entity)) if _fields_allowed(lowering, name) else None
         case VectorName():
@@ -102,9 +102,7 @@ def _fields_allowed(lowering: Lowering, name: ast.Name) -> bool:
     return False
 
 
-def _coordinates(lowering: Lowering, name: ast.Name, used: Sequence[str], value: Value) -> Value | None:
-    for coordinate in used:
-        lowering.scope.used.add(coordinate)
+def _coordinates(lowering: Lowering, name: ast.Name, value: Value) -> Value | None:
     if lowering.place.coordinates:
         return value
     lowering.refuse(
@@ -218,7 +216,9 @@ def _derivative(lowering: Lowering, name: ast.Name) -> Value | None:
     scope = lowering.scope
     run = names.cut_suffix(suffix, scope.coordinates)
     if run is None:
-        if not scope.absorption.everything:
+        if suffix in scope.later and suffix not in scope.names:
+            names.report_unknown(scope, ast.Name(suffix, name.span), scope.coordinates)
+        elif not scope.absorption.everything and not scope.faulty & {"space", "time"}:
             known = enumerate_words(scope.coordinates)
             lowering.refuse(
                 "E207",
@@ -246,7 +246,6 @@ def _derivative(lowering: Lowering, name: ast.Name) -> Value | None:
 def differentiate_along(lowering: Lowering, value: Value, run: Sequence[str], node: ast.Expression) -> Value | None:
     """The derivative of every entry along coordinates, one after the other."""
     for coordinate in run:
-        lowering.scope.used.add(coordinate)
         if not lowering.may_differentiate(value, coordinate, node.span):
             return None
         value = values.map_entries(
@@ -256,14 +255,6 @@ def differentiate_along(lowering: Lowering, value: Value, run: Sequence[str], no
     return value if lowering.order_allowed(value, node.span) else None
 
 
-def candidates(scope: Scope, bindings: object = None) -> list[str]:
+def candidates(scope: Scope, parameters: Iterable[str] = ()) -> list[str]:
     """The names that an unknown one may have meant, those of a function's parameters first."""
-    bound = list(bindings) if isinstance(bindings, dict) else []
-    return [*bound, *scope.known(), *names.VALUES]
-
-
-def is_constant(value: Value, coordinates: Sequence[str]) -> bool:
-    """Whether a value depends neither on a field nor on a coordinate."""
-    return all(
-        is_independent(expression, coordinate) for expression in value.expressions() for coordinate in coordinates
-    )
+    return [*parameters, *scope.known(), *names.VALUES]

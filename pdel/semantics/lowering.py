@@ -17,7 +17,7 @@ from pdel.semantics.arithmetic import NotConstantError, UndefinedNumberError, ch
 from pdel.semantics.conditions import lower_condition
 from pdel.semantics.derivatives import ORDER_LIMIT, derivative_order, has_normal
 from pdel.semantics.operators import Frame
-from pdel.semantics.places import BOUND, NESTING_LIMIT, Place
+from pdel.semantics.places import BOUND, LARGEST_BOUND, NESTING_LIMIT, Place
 from pdel.semantics.scope import Scope
 from pdel.semantics.values import Complex, Value, describe, scalar
 from pdel.source import Span
@@ -169,7 +169,10 @@ class Lowering:
         if lowered is None:
             return None
         try:
-            return Scalar(lowered, evaluate(lowered, self.scope.constants))
+            value = evaluate(lowered, self.scope.constants)
+            if self.place is BOUND and abs(value) > LARGEST_BOUND:
+                raise UndefinedNumberError(f"{what} is at most {LARGEST_BOUND:g}: its square must be a number too")
+            return Scalar(lowered, value)
         except (UndefinedNumberError, NotConstantError) as fault:
             self.refuse("E312", str(fault) or f"{what} is not a number", node.span, "cannot be computed")
             return None

@@ -1,4 +1,4 @@
-"""Rules for names: which are reserved, which are badly formed, and how a derivative's name is cut."""
+"""Rules for names: which are reserved, and how a derivative's name is cut."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from pdel import expression as ex
 from pdel.diagnostics.model import Label, error
 from pdel.diagnostics.suggest import did_you_mean, enumerate_words
-from pdel.semantics.scope import BrokenName, Entity, FieldName, Scope, VectorName, kind_of
+from pdel.semantics.scope import BrokenName, Entity, FieldName, PartName, Scope, ShapeName, VectorName, kind_of
 from pdel.source import Span
 from pdel.syntax import ast
-from pdel.syntax.words import LONGEST_NAME, RESERVED_WORDS, STATEMENT_WORDS
+from pdel.syntax.words import RESERVED_WORDS, STATEMENT_WORDS
 
 OPERATORS: dict[str, int] = {
     "grad": 1, "div": 1, "curl": 1, "laplacian": 1, "dot": 2, "cross": 2, "inner": 2, "outer": 2, "advect": 2,
@@ -23,6 +23,9 @@ NOT_BUILT_OPERATORS = ("jump", "sum")
 CALLABLE = (*ex.FUNCTIONS, *OPERATORS, "if", "d", "integral")
 VALUES = ("pi", "identity", "normal", "tangent")
 RESERVED = RESERVED_WORDS | STATEMENT_WORDS | {"language", *CALLABLE, *VALUES, *NOT_BUILT_OPERATORS} - {"d"}
+WORDS = RESERVED_WORDS | STATEMENT_WORDS | {"language", *VALUES}
+"""Names that nothing can have. Shapes, parts and labels stand apart from expressions, so functions' names are free
+for them: `boundary outer: …`."""
 LABEL_WORDS = frozenset({"interior", "boundary", "initial", "exactly", "softly"})
 
 
@@ -44,7 +47,7 @@ def declare(scope: Scope, name: ast.Name, entity: Entity) -> bool:
     if isinstance(entity, BrokenName):
         scope.names.setdefault(name.text, entity)
         return False
-    if not check_form(scope, name):
+    if not check_reserved(scope, name, WORDS if isinstance(entity, ShapeName | PartName) else RESERVED):
         scope.names.setdefault(name.text, BrokenName(name.text, name.span))
         return False
     known = scope.names.get(name.text)
@@ -64,10 +67,10 @@ def declare(scope: Scope, name: ast.Name, entity: Entity) -> bool:
     return True
 
 
-def check_form(scope: Scope, name: ast.Name) -> bool:
-    """Report a name that is reserved or badly formed."""
+def check_reserved(scope: Scope, name: ast.Name, reserved: frozenset[str] = RESERVED) -> bool:
+    """Report a name that is reserved."""
     text = name.text
-    if text in RESERVED or (text == "i" and scope.complex_allowed):
+    if text in reserved or (text == "i" and scope.complex_allowed and reserved is RESERVED):
         what = _reserved_as(text)
         scope.report(
             error(
@@ -79,22 +82,7 @@ def check_form(scope: Scope, name: ast.Name) -> bool:
             )
         )
         return False
-    if "__" in text or text.endswith("_") or text.startswith("_"):
-        reason = "has an underscore at an end or two in a row"
-    elif len(text) > LONGEST_NAME:
-        reason = f"is longer than {LONGEST_NAME} characters"
-    else:
-        return True
-    scope.report(
-        error(
-            "E205",
-            f"The name `{text[:LONGEST_NAME]}` {reason}",
-            name.span,
-            "not a suitable name",
-            help="Use letters, digits and single underscores between them: names go into the generated module.",
-        )
-    )
-    return False
+    return True
 
 
 def _reserved_as(text: str) -> str:
@@ -112,6 +100,8 @@ def check_derivative_names(scope: Scope) -> None:
     for name, entity in scope.names.items():
         base, underscore, suffix = name.rpartition("_")
         owner = scope.names.get(base) if underscore else None
+        if isinstance(owner, FieldName) and owner.complex and suffix in ("re", "im"):
+            _refuse_part_name(scope, name, entity, owner)
         if not isinstance(owner, FieldName | VectorName):
             continue
         run = cut_suffix(suffix, scope.coordinates)
@@ -127,6 +117,19 @@ def check_derivative_names(scope: Scope) -> None:
                 help=f"Choose a name without `_{suffix}` at its end.",
             )
         )
+
+
+def _refuse_part_name(scope: Scope, name: str, entity: Entity, owner: FieldName) -> None:
+    scope.report(
+        error(
+            "E206",
+            f"`{name}` is the name of a part of the complex field `{owner.name}`",
+            entity.span,
+            "taken by the real or imaginary part",
+            secondary=(Label(owner.span, f"`{owner.name}` is declared here"),),
+            help="Choose another name.",
+        )
+    )
 
 
 def report_unknown(scope: Scope, name: ast.Name, candidates: Sequence[str], what: str = "") -> None:

@@ -66,7 +66,7 @@ def resolve_closed_forms(
     for relation in relations:
         fields = _fields_of(scope, relation.left, word)
         value = Lowering(scope, CLOSED_FORM).value(relation.right)
-        if fields is None or value is None or not _once(scope, relation, fields, word, given):
+        if fields is None or value is None or not _once(scope, relation, fields, given):
             continue
         found.extend(_closed_forms(scope, relation, fields, value))
     return tuple(found)
@@ -107,9 +107,7 @@ def fields_named(scope: Scope, name: ast.Name, wanted: str) -> tuple[FieldName, 
             return None
 
 
-def _once(
-    scope: Scope, relation: ast.Relation, fields: tuple[FieldName, ...], word: str, given: dict[str, Span]
-) -> bool:
+def _once(scope: Scope, relation: ast.Relation, fields: tuple[FieldName, ...], given: dict[str, Span]) -> bool:
     for field in fields:
         if field.name in given:
             scope.report(
@@ -119,7 +117,7 @@ def _once(
                     relation.left.span,
                     "given again here",
                     secondary=(Label(given[field.name], "first given here"),),
-                    help=f"Keep one `exact` or `{word}` for each field.",
+                    help="Keep one of the two: a field has one `exact` or one `manufacture`.",
                 )
             )
             return False
@@ -145,6 +143,7 @@ def _closed_forms(
                 place,
                 values.describe(value),
                 secondary=(Label(relation.left.span, what),),
+                help="Give one expression for each component: `(a, b)`." if wanted else "",
             )
         )
         return []

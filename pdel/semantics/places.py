@@ -8,6 +8,9 @@ NESTING_LIMIT = 180
 """Levels of syntax, those of inlined functions included."""
 
 
+LARGEST_BOUND = 1e100
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where an expression stands, and what may occur there. `name` is used in messages: `a constant`."""

@@ -36,7 +36,7 @@ def select_pieces(
             parts[item.text] = entity.pieces
             if entity.where is not None:
                 narrowed.append(item)
-        elif isinstance(entity, BrokenName) or (entity is None and scope.absorbs(item.text)):
+        elif isinstance(entity, BrokenName) or scope.absorbs_unknown(item.text):
             shapes[item.text] = None
     for name, entity in scope.names.items():
         if isinstance(entity, ShapeName):
@@ -44,10 +44,8 @@ def select_pieces(
         elif isinstance(entity, PartName):
             parts[name] = entity.pieces
     for side in (*selector.included, *selector.excluded):
-        if isinstance(side, ast.Side):
-            if scope.names.get(side.coordinate.text) is None and scope.absorbs(side.coordinate.text):
-                return None
-            scope.used.add(side.coordinate.text)
+        if isinstance(side, ast.Side) and scope.absorbs_unknown(side.coordinate.text):
+            return None
     if not scope.pieces and "space" in scope.faulty:
         return None
     periodic = tuple(axis.name for axis in scope.axes if axis.periodic)

@@ -10,6 +10,7 @@ from pdel.diagnostics.model import Label, error
 from pdel.diagnostics.suggest import enumerate_words
 from pdel.expression import Expr, partials
 from pdel.geometry import Scalar
+from pdel.geometry_points import dimension
 from pdel.semantics import names, values
 from pdel.semantics.lowering import Lowering
 from pdel.semantics.places import BOUND, BOUNDARY, CONDITION, CONSTRAINT, EQUATION, INITIAL, Place
@@ -48,7 +49,7 @@ class Parts:
 def declare_label(scope: Scope, labels: dict[str, Span], name: ast.Name) -> bool:
     """Note the label of a statement; labels name losses and targets of methods, so each stands once."""
     text = name.text
-    if not names.check_form(scope, name):
+    if not names.check_reserved(scope, name, names.WORDS):
         return False
     if text in names.LABEL_WORDS:
         scope.report(
@@ -98,7 +99,14 @@ def _region(scope: Scope, name: ast.Name | None) -> Expr | None:
         return None
     entity = scope.find(name.text)
     if isinstance(entity, ShapeName):
-        return inside(entity.shape, scope.space)
+        if dimension(entity.shape) == len(scope.space):
+            return inside(entity.shape, scope.space)
+        if "space" not in scope.faulty:
+            message = (
+                f"`{name.text}` is a shape of {dimension(entity.shape)} coordinates in a space of {len(scope.space)}"
+            )
+            scope.report(error("E319", message, name.span, "not a part of this space"))
+        return None
     if entity is None:
         names.report_unknown(scope, name, scope.known(ShapeName), "a shape is wanted here")
     elif not isinstance(entity, BrokenName):
@@ -203,8 +211,7 @@ def _point(scope: Scope, written: tuple[ast.Expression, ...]) -> tuple[Scalar, .
         scope.report(
             error(
                 "E323",
-                f"The point has {len(kept)} {'coordinate' if len(kept) == 1 else 'coordinates'}, "
-                f"and {wanted} are wanted",
+                f"The point has {len(kept)} {'coordinate' if len(kept) == 1 else 'coordinates'} in place of {wanted}",
                 place,
                 "not a point of the problem",
                 help=f"Give a value for each of {', '.join(f'`{name}`' for name in scope.coordinates)}.",
@@ -327,7 +334,7 @@ def _refuse_without_field(scope: Scope, relation: ast.Relation, place: Place) ->
     scope.report(
         error(
             "E314",
-            f"No field stands in {place.name}" if not fields else f"A component of {place.name} holds no field",
+            f"A relation without a field stands in {place.name}",
             relation.span,
             "nothing to solve for",
             help=f"Write a relation for {fields}." if fields else "Declare a field: `field u(x)`.",

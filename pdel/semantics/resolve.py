@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pdel.diagnostics.model import Result, error
+from pdel.diagnostics.model import Label, Result, error
 from pdel.semantics import axes, declarations, names, outcomes, relations
 from pdel.semantics.canonical import canonical_statements
 from pdel.semantics.conflicts import check_conflicts
@@ -26,8 +26,10 @@ from pdel.semantics.problem import (
     Quantity,
     ReferenceNumber,
     ReferenceTable,
+    Statement,
 )
 from pdel.semantics.scope import Absorption, Scope
+from pdel.semantics.unused import check_unused
 from pdel.source import Span
 from pdel.syntax import ast
 from pdel.syntax.words import STATEMENT_WORDS
@@ -71,14 +73,16 @@ def resolve(specification: ast.Specification, folder: Path | None = None) -> Res
     names.check_derivative_names(scope)
     declarations.check_arguments(scope)
     check_conflicts(scope, draft.boundary, draft.initial)
+    _check_loss_names(scope, draft)
     methods = bind_methods(scope, specification)
     _check_missing(scope, draft, specification)
-    diagnostics = tuple(scope.diagnostics)
-    if Result(None, diagnostics).has_errors or draft.title is None:
+    diagnostics = tuple(scope.diagnostics) or check_unused(specification)
+    if Result(None, diagnostics).has_errors:
         return Result(None, diagnostics)
+    title = draft.title.title if draft.title else None
     problem = Problem(
-        name=draft.title.name.text,
-        title=draft.title.title.text if draft.title.title else "",
+        name=draft.title.name.text if draft.title else "problem",
+        title=title.text if title else "",
         sources=specification.sources,
         overrides=specification.overrides,
         axes=tuple(scope.axes),
@@ -255,13 +259,31 @@ def _check_language(scope: Scope, statement: ast.ProblemStatement) -> None:
 def _refuse_unbuilt(scope: Scope, statement: ast.UnbuiltStatement) -> None:
     scope.report(
         error(
-            "E213",
+            "E205",
             f"The statement `{statement.word.text}` is known but not built yet",
             statement.keyword,
             "not built yet",
             help="It is part of the language, and this version of pdel cannot compile it.",
         )
     )
+
+
+def _check_loss_names(scope: Scope, draft: _Draft) -> None:
+    """Report two components of statements whose names in the module are equal: `start_x` and component x of `start`."""
+    seen: dict[str, Statement] = {}
+    for one in (*draft.equations, *draft.boundary, *draft.initial, *draft.constraints):
+        other = seen.setdefault(one.label, one)
+        if other is not one and other.address != one.address:
+            scope.report(
+                error(
+                    "E208",
+                    f"Two statements have the name `{one.label}` in the module",
+                    one.span,
+                    f"`{one.address}`",
+                    secondary=(Label(other.span, f"`{other.address}`"),),
+                    help="Components add the coordinate to the label: choose another label.",
+                )
+            )
 
 
 def _check_missing(scope: Scope, draft: _Draft, specification: ast.Specification) -> None:

@@ -201,7 +201,6 @@ class Scope:
     faulty: set[str] = field(default_factory=set)
     """The words of statements that were refused or did not parse: what lacks them is not reported."""
     pieces: tuple[Piece, ...] = ()
-    used: set[str] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     reported: set[tuple[str, Span]] = field(default_factory=set)
 
@@ -233,15 +232,16 @@ class Scope:
         return tuple(axis.name for axis in self.axes)
 
     def find(self, name: str) -> Entity | None:
-        """What a name stands for, if it is declared; finding it counts as use."""
-        entity = self.names.get(name)
-        if entity is not None:
-            self.used.add(name)
-        return entity
+        """What a name stands for, if it is declared."""
+        return self.names.get(name)
 
     def known(self, *kinds: type) -> Sequence[str]:
         """The declared names of the given kinds (of all kinds where none is given), in order."""
         return [name for name, entity in self.names.items() if not kinds or isinstance(entity, kinds)]
+
+    def absorbs_unknown(self, name: str) -> bool:
+        """Whether a name is not declared, and passed over in silence."""
+        return name not in self.names and self.absorbs(name)
 
     def absorbs(self, name: str) -> bool:
         """Whether an unknown name is passed over in silence, because its declaration is at fault."""

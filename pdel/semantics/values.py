@@ -167,6 +167,8 @@ def _multiply_two(left: Entry, right: Entry) -> Entry:
     a, b, c, d = real_part(left), imaginary_part(left), real_part(right), imaginary_part(right)
     if isinstance(left, Complex) and isinstance(right, Complex) and a == c and b == ex.negate(d):
         return squared_modulus(left)
+    if isinstance(left, Complex) and left == right:
+        return pair(ex.subtract(_square(a), _square(b)), ex.multiply(ex.TWO, a, b))
     return pair(
         ex.subtract(ex.multiply(a, c), ex.multiply(b, d)),
         ex.add(ex.multiply(a, d), ex.multiply(b, c)),

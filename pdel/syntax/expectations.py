@@ -52,7 +52,6 @@ def _relate(keyword: str, what: str, after: str) -> dict[str, str]:
         f"{keyword} NAME : value": f"`=` and the right side of the {what}",
         f"{keyword} NAME : value =": f"the right side of the {what}",
         f"{keyword} NAME : relation": after,
-        f"{keyword} NAME : relation ,": f"another relation `left = right` of the {what}",
     }
 
 
@@ -165,6 +164,8 @@ EXPECTATIONS: dict[str, str] = {
     "equation NAME : relation in NAME": "`where` or the end of the equation",
     "equation NAME : relation region": "`where` or the end of the equation",
     **_relate("boundary", "boundary condition", "`on` and the place where the boundary condition holds"),
+    "boundary NAME : relation ,": "another relation `left = right` that holds at the same place",
+    "initial NAME : relation ,": "another relation `left = right` that holds at the start",
     **_relate("initial", "initial condition", f"{_MORE}, `,` or the end of the initial condition"),
     **_relate("constraint", "constraint", f"{_MORE}, `at` or the end of the constraint"),
     "constraint NAME : value": "`=`, `<=` or `>=` and the right side of the constraint",

@@ -91,7 +91,7 @@ def accessing_symbols() -> dict[int, str]:
     }
 
 
-def make_terminals(tokens: Sequence[Token], first_is_family: bool) -> list[lark.Token]:
+def make_terminals(tokens: Sequence[Token], start: str = STATEMENT_START) -> list[lark.Token]:
     """The terminals of a statement's tokens; the first word decides what kind of statement it is.
 
     A unit in brackets (after a number, or after the name that `constant` declares) becomes one terminal.
@@ -108,7 +108,7 @@ def make_terminals(tokens: Sequence[Token], first_is_family: bool) -> list[lark.
             index = end + 1
             continue
         depth += (token.text in "([") - (token.text in ")]") if token.kind is Kind.SYMBOL else 0
-        if first_is_family and index == 0:
+        if start == STATEMENT_START and index == 0:
             kind = METHOD_TERMINAL if token.text not in STATEMENT_WORDS else token.text.upper()
         else:
             kind = _terminal_type(tokens, index, depth, terminals)

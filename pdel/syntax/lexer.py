@@ -7,7 +7,7 @@ What belongs to no token of the language is a token too, of a kind that says wha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -45,14 +45,13 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class StatementTokens:
-    """One statement: its significant tokens, and those of them that stand first on an indented line.
+    """One statement: its significant tokens, and the indentation of those that stand first on an indented line.
 
-    `indented_start` is set where the statement itself begins with an indentation by mistake.
+    Index 0 is among `indents` where the statement itself begins with an indentation by mistake.
     """
 
     tokens: tuple[Token, ...]
-    line_firsts: frozenset[int]
-    indented_start: bool = False
+    indents: Mapping[int, Span]
 
 
 _DIGITS = r"[0-9](?:_?[0-9])*"
@@ -96,28 +95,22 @@ def cut_statements(tokens: Sequence[Token]) -> tuple[StatementTokens, ...]:
     """
     statements: list[StatementTokens] = []
     current: list[Token] = []
-    firsts: set[int] = set()
+    indents: dict[int, Span] = {}
     at_line_start = True
-    indented = False
-    indented_start = False
+    indent: Span | None = None
     for token in tokens:
         if token.kind is Kind.NEWLINE:
-            at_line_start, indented = True, False
-            continue
-        if token.kind in TRIVIA:
-            indented = indented or token.kind is Kind.SPACE
-            continue
-        if at_line_start:
-            starts = not indented and token.text not in CLOSERS
-            if starts and current:
-                statements.append(StatementTokens(tuple(current), frozenset(firsts), indented_start))
-                current, firsts = [], set()
-            if not current:
-                indented_start = not starts
-            else:
-                firsts.add(len(current))
+            at_line_start, indent = True, None
+        elif token.kind in TRIVIA:
+            indent = token.span if token.kind is Kind.SPACE else indent
+        else:
+            if at_line_start and indent is not None:
+                indents[len(current)] = indent
+            elif at_line_start and current and token.text not in CLOSERS:
+                statements.append(StatementTokens(tuple(current), indents))
+                current, indents = [], {}
             at_line_start = False
-        current.append(token)
+            current.append(token)
     if current:
-        statements.append(StatementTokens(tuple(current), frozenset(firsts), indented_start))
+        statements.append(StatementTokens(tuple(current), indents))
     return tuple(statements)

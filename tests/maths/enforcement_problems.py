@@ -29,9 +29,9 @@ from pdel.expression import (
     subtract,
 )
 from pdel.geometry import Ball, Box, Face, Scalar, Shape
-from pdel.geometry_points import inside, sample_piece, sample_region
+from pdel.geometry_points import sample_piece, sample_region
 from pdel.maths.enforcement.build import Enforcement, enforce
-from pdel.maths.enforcement.region import face_corners
+from pdel.maths.enforcement.region import borders, face_corners
 from pdel.maths.evaluate import evaluate_points
 from pdel.maths.model import ModelTerm, Residual
 from pdel.maths.symbolic import derivative
@@ -284,7 +284,7 @@ def _points(case: Case, residual: Residual, numbers: random.Random) -> list[tupl
         piece = case.pieces[index]
         spatial = list(sample_piece(case.region, piece, 25))
         if isinstance(piece.surface, Face):
-            spatial += [corner for corner in face_corners(piece.surface) if inside(case.region, corner)]
+            spatial += [corner for corner in face_corners(piece.surface) if borders(case.region, corner)]
         assert spatial
         for point in spatial:
             found.append(_timed(case, point, numbers))

@@ -202,7 +202,7 @@ initial start: u = sin(pi*x)
 problem rod
 space x in [0, 1]
 field u(x)
-equation balance: u_xx = (x < 0.5)
+equation balance: u_xx = if(x, 1, 0)
 boundary ends: u = 0 on x = 0, x = 1
 """,
         good="""\

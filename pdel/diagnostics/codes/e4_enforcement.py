@@ -12,7 +12,7 @@ time t in [0, 1]
 field u(x, t)
 equation conduction: u_t = u_xx
 boundary ends: {condition}  on x = 0, x = 1
-initial profile: u = sin(pi*x)
+initial profile: u = {profile}
 enforce ends: exactly
 """
 
@@ -26,7 +26,7 @@ CODES: tuple[CodeInfo, ...] = (
             "at the start, and for point values of functions of one coordinate; where conditions meet, their values\n"
             "have to agree. All other conditions enter the loss: leave the statement out, or write `softly`."
         ),
-        bad=_ROD.format(condition="u_x = 0"),
-        good=_ROD.format(condition="u = 0"),
+        bad=_ROD.format(condition="u_x = 0", profile="cos(pi*x)"),
+        good=_ROD.format(condition="u = 0", profile="sin(pi*x)"),
     ),
 )

@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 
 from pdel.diagnostics.model import Diagnostic, Label, warning
-from pdel.expression import Constant, Expr, Partial, is_closed, walk
-from pdel.geometry import Ball, Box, Difference, Intersection, Scalar, Shape, Union
+from pdel.expression import Partial, is_closed
 from pdel.maths.analysis import coefficient_of, sign_of, total_order
 from pdel.maths.checks.fields import partials_of
 from pdel.maths.checks.setting import Setting
 from pdel.maths.checks.wording import number_text, partial_text, statement_name
 from pdel.maths.evaluate import evaluate_points
 from pdel.maths.model import Residual
-from pdel.semantics.problem import Statement
 
 LARGE = 1e4
 SMALL = 1e-6
@@ -24,62 +22,13 @@ SHORT = 1e-3
 
 
 def advise(setting: Setting) -> list[Diagnostic]:
-    """W706 to W711: unused constants, scales, precision, a heat equation run backward."""
+    """W707, W708, W710, W711: scales, precision, a heat equation run backward."""
     return [
-        *_unused_constants(setting),
         *_ranges(setting),
         *_coefficients(setting),
         *_precision(setting),
         *_backward(setting),
     ]
-
-
-def _unused_constants(setting: Setting) -> list[Diagnostic]:
-    """W706: constants that nothing mentions."""
-    nodes = (node for expression in _every_expression(setting) for node in walk(expression))
-    used = {node.name for node in nodes if isinstance(node, Constant)}
-    return [
-        warning(
-            "W706",
-            f"the constant `{constant.name}` is never used",
-            constant.span,
-            "declared here",
-            help=f"Remove it, or use `{constant.name}` where its number stands.",
-        )
-        for constant in setting.problem.constants
-        if constant.name not in used
-    ]
-
-
-def _every_expression(setting: Setting) -> list[Expr]:
-    """All bound expressions of the problem."""
-    problem = setting.problem
-    found: list[Expr] = [scalar.expression for axis in problem.axes for scalar in (axis.low, axis.high)]
-    found.extend(scalar.expression for scalar in (_scalars(problem.region) if problem.region else ()))
-    found.extend(constant.expression for constant in problem.constants)
-    statements: list[Statement] = [*problem.equations, *problem.boundary, *problem.initial, *problem.constraints]
-    for statement in statements:
-        found.extend(term.expression for term in statement.terms)
-        found.extend((statement.left, statement.right))
-    found.extend(equation.where for equation in problem.equations if equation.where is not None)
-    found.extend(condition.where for condition in problem.boundary if condition.where is not None)
-    found.extend(scalar.expression for constraint in problem.constraints for scalar in constraint.point)
-    found.extend(quantity.expression for quantity in problem.quantities)
-    found.extend(form.expression for form in (*problem.exact, *problem.manufactured))
-    return found
-
-
-def _scalars(shape: Shape) -> list[Scalar]:
-    """The numbers of a shape."""
-    match shape:
-        case Box(lows=lows, highs=highs):
-            return [*lows, *highs]
-        case Ball(centre=centre, radius=radius):
-            return [*centre, radius]
-        case Union(parts=parts) | Intersection(parts=parts):
-            return [scalar for part in parts for scalar in _scalars(part)]
-        case Difference(base=base, removed=removed):
-            return [scalar for part in (base, *removed) for scalar in _scalars(part)]
 
 
 def _ranges(setting: Setting) -> list[Diagnostic]:

@@ -155,7 +155,8 @@ def _seams(setting: Setting) -> list[Diagnostic]:
             for end in (axis.low.value, axis.high.value):
                 columns = {**points.columns, axis.name: [end] * points.count}
                 sides.append(evaluate_points((value,), columns, setting.constants, count=points.count)[0])
-            gaps = [abs(a - b) for a, b in zip(*sides, strict=True) if math.isfinite(a - b)]
+            gaps = [abs(a - b) for a, b in zip(*sides[:2], strict=True) if math.isfinite(a - b)]
+            sides.append(evaluate_points((value,), points.columns, setting.constants, count=points.count)[0])
             scale = max([1e-300, *(abs(item) for side in sides for item in side if math.isfinite(item))])
             if not gaps or max(gaps) <= DISAGREEMENT * scale:
                 continue

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from pdel.diagnostics.model import Diagnostic, error, warning
 from pdel.expression import (
+    ONE,
     Call,
     Coordinate,
     Differentiate,
@@ -15,6 +16,7 @@ from pdel.expression import (
     FieldAt,
     Integral,
     Normal,
+    Number,
     Partial,
     Power,
     Quotient,
@@ -46,7 +48,7 @@ _DOMAINS = {
 
 
 def check_domains(setting: Setting) -> list[Diagnostic]:
-    """E421: a closed form that is no real number at points of the region; W713: only on its boundary."""
+    """E405: a closed form that is no real number at points of the region; W713: only on its boundary."""
     found: list[Diagnostic] = []
     statements: tuple[_Stated, ...] = (
         *setting.problem.equations,
@@ -93,13 +95,13 @@ def _examine(
     for part in _closed_parts(expression):
         fault = find_fault(part, inner.columns, setting.constants, count=inner.count)
         if fault is not None:
-            return _report("E421", what, fault, span, inner)
+            return _report("E405", what, fault, span, inner)
         if outer is None:
             continue
         fault = find_fault(part, outer.columns, setting.constants, count=outer.count)
         if fault is not None:
             certain = any(math.isnan(value) for value in fault.operands) or _is_negative(fault)
-            return _report("E421" if certain else "W713", what, fault, span, outer)
+            return _report("E405" if certain else "W713", what, fault, span, outer)
     return None
 
 
@@ -127,12 +129,14 @@ def _closed_parts(expression: Expr) -> Iterator[Expr]:
             if any(isinstance(item, Call | Quotient | Power) for item in walk(node)):
                 yield node
             continue
+        if isinstance(node, Quotient) and is_closed(node.denominator) and not isinstance(node.denominator, Number):
+            yield Quotient(ONE, node.denominator)
         if not isinstance(node, Integral):
             stack.extend(reversed(children(node)))
 
 
 def _report(code: str, what: str, fault: Fault, span: Span, points: Points) -> Diagnostic:
-    """E421 or W713 with the part, its operands and the point."""
+    """E405 or W713 with the part, its operands and the point."""
     text = notation(fault.node)
     place = points.describe(fault.point)
     reason = _reason(fault.node, fault.operands)

@@ -14,8 +14,7 @@ def check_fields(setting: Setting) -> list[Diagnostic]:
     """E401 to E403 and W709: fields without equation, statements without field, too few or too many equations."""
     residuals = (*setting.equations, *setting.conditions)
     empty = [_without_field(residual) for residual in residuals if not fields_of(residual)]
-    lonely = _lonely_fields(setting)
-    return empty + lonely + ([] if lonely or empty else _balance(setting))
+    return empty or _lonely_fields(setting) or _balance(setting)
 
 
 def fields_of(residual: Residual) -> tuple[str, ...]:

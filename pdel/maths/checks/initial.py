@@ -6,26 +6,17 @@ from pdel.diagnostics.model import Diagnostic, Label, error, warning
 from pdel.expression import Orders
 from pdel.maths.checks.fields import partials_of
 from pdel.maths.checks.setting import Setting
-from pdel.maths.checks.wording import derivative_text, statement_name
+from pdel.maths.checks.wording import derivative_text
 from pdel.maths.model import Residual
 from pdel.semantics.problem import Field, InitialCondition, PointConstraint
 
 
 def check_initial(setting: Setting) -> list[Diagnostic]:
-    """E404, E405, W714: initial conditions missing, without time, or for derivatives that the equation determines."""
+    """E404, W714: initial conditions missing, or stated for derivatives that the equations determine."""
     time = setting.problem.time
-    stated = [residual for residual in setting.conditions if isinstance(residual.source, InitialCondition)]
     if time is None:
-        return [
-            error(
-                "E405",
-                f"{statement_name(residual.source.address)} in a problem without time",
-                residual.source.span,
-                "there is no start",
-                help="Add a `time` statement, or write a `boundary` condition.",
-            )
-            for residual in stated
-        ]
+        return []
+    stated = [residual for residual in setting.conditions if isinstance(residual.source, InitialCondition)]
     if time.periodic:
         return []
     found: list[Diagnostic] = []

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from pdel.expression import Expr
 from pdel.geometry import Face
-from pdel.geometry_points import Point, inside
+from pdel.geometry_points import Point
 from pdel.maths.enforcement.fold import substitute
 from pdel.maths.enforcement.form import Given
 from pdel.maths.enforcement.probe import scaled, spread
+from pdel.maths.enforcement.region import borders
 from pdel.maths.enforcement.setting import Setting
 from pdel.semantics.problem import BoundaryCondition, InitialCondition
 
@@ -119,7 +120,7 @@ def _common_points(setting: Setting, first: int, second: int) -> list[Point]:
         points = [(*point, end) for point in points for end in ends]
     middle = [scaled(point, lows, highs) for point in spread(4, len(lows))]
     points += [tuple(fixed.get(axis, value) for axis, value in enumerate(point)) for point in middle]
-    return [point for point in dict.fromkeys(points) if inside(region, point)]
+    return [point for point in dict.fromkeys(points) if borders(region, point)]
 
 
 def trace(expression: Expr, setting: Setting, axis: int, upper: bool) -> Expr:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pdel.geometry import Face, Piece, Shape
-from pdel.geometry_points import Point, bounding_side, sample_surface, smallest_size
+from pdel.geometry_points import STEP, Point, bounding_side, level, sample_surface, smallest_size
 
 _CANDIDATES = 96
 _KEPT = 12
@@ -37,6 +37,15 @@ def sample_boundary(region: Shape | None, pieces: Sequence[Piece]) -> Boundary:
         sites.append(tuple(kept[:: max(1, len(kept) // _KEPT)]))
         whole.append(len(kept) == len(candidates))
     return Boundary(tuple(sites), tuple(whole))
+
+
+def borders(region: Shape, point: Point) -> bool:
+    """Whether points inside the region lie close by: true inside and on the boundary, not where a corner is cut off."""
+    step = STEP * smallest_size(region)
+    return any(
+        level(region, tuple(x + step * sign for x, sign in zip(point, signs, strict=True))) < 0
+        for signs in itertools.product((-1, 0, 1), repeat=len(point))
+    )
 
 
 def face_corners(face: Face) -> list[Point]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from pdel.expression import ONE, Orders, partials
 from pdel.geometry import Face
-from pdel.geometry_points import Point, bounds, inside, sample_region
+from pdel.geometry_points import Point, bounds, sample_region
 from pdel.maths.enforcement.carriers import Carrier, Carved, carve, sides
 from pdel.maths.enforcement.form import Given
 from pdel.maths.enforcement.probe import Probe, probe_of, scaled, spread
-from pdel.maths.enforcement.region import Boundary, face_corners, sample_boundary
+from pdel.maths.enforcement.region import Boundary, borders, face_corners, sample_boundary
 from pdel.maths.model import Residual
 from pdel.semantics.problem import Axis, BoundaryCondition, Field, Problem
 
@@ -113,7 +113,7 @@ def setting_of(problem: Problem, equations: tuple[Residual, ...], *, with_bounda
     start = () if problem.time is None else (problem.time.low.value,)
     touching = tuple(_touching(carriers, sites, probe, start, size) for sites in boundary.sites)
     corners = tuple(
-        tuple(point for point in face_corners(piece.surface) if inside(region, point))
+        tuple(point for point in face_corners(piece.surface) if borders(region, point))
         if isinstance(piece.surface, Face)
         else ()
         for piece in problem.pieces

@@ -17,11 +17,11 @@ from pdel.notation import notation
 from pdel.plan.jets import channel_partial, leibniz_rule
 from pdel.plan.plan import AnsatzPlan, Channel, JetPlan, Plan
 from pdel.render.common import name_common, reads_coordinates
-from pdel.render.layout import WIDTH, Block, signature, unpack
+from pdel.render.layout import WIDTH, Block, signature
 from pdel.render.names import attribute_name, python_name
 from pdel.render.printer import channel_name, code, is_tensor
 from pdel.render.py import Py, py_join, py_name, py_text, py_tuple, py_wrap
-from pdel.render.sections.coordinates import coordinate_names
+from pdel.render.sections.coordinates import unpack_coordinates
 from pdel.render.sections.derivatives import channel_form, jet_access
 
 
@@ -77,7 +77,7 @@ def _ansatz_view(plan: Plan, ansatz: AnsatzPlan) -> AnsatzView:
         total = closed.value()
         assign_forms(plan, block, closed.forms)
     elif used := reads_coordinates((total,)):
-        block.lines.append(unpack(coordinate_names(plan, used), "points.split(1, dim=1)"))
+        block.lines.append(unpack_coordinates(plan, used))
     block.give_back(total)
     text = f"{ansatz.field} = g + d*N with g = {notation(ansatz.offset)} and d = {notation(ansatz.factor)}."
     lines = [py_wrap(line, 84, "    ", "    ") for line in (text, *(f"{note}." for note in ansatz.notes))]
@@ -145,7 +145,7 @@ def assign_forms(plan: Plan, block: Block, forms: dict[str, Expr]) -> None:
     """Coordinates unpacked, common subexpressions named, then each closed form assigned to its variable."""
     used = reads_coordinates(tuple(forms.values()))
     if used:
-        block.lines.append(unpack(coordinate_names(plan, used), "points.split(1, dim=1)"))
+        block.lines.append(unpack_coordinates(plan, used))
     taken = {axis.name for axis in plan.axes} | {constant.name for constant, _ in plan.constants} | {"n", *forms}
     common, shortened = name_common(tuple(forms.values()), frozenset(taken))
     for name, form in (*common, *zip(forms, shortened, strict=True)):

@@ -11,11 +11,11 @@ from typing import Any
 from pdel.expression import Negative, coordinates, partials
 from pdel.geometry import Face, Piece, Sphere
 from pdel.plan.plan import Channel, ExactCondition, JetPlan, Plan
-from pdel.render.layout import WIDTH, Block, unpack
+from pdel.render.layout import WIDTH, Block, signature, unpack
 from pdel.render.names import attribute_name
 from pdel.render.printer import Precedence, code, code_within
 from pdel.render.py import Py, py_int, py_join, py_name, py_string
-from pdel.render.sections.coordinates import coordinate_names
+from pdel.render.sections.coordinates import columns, unpack_coordinates
 from pdel.render.sections.residuals import group_names
 from pdel.render.sections.reverse import axis_arguments, field_columns, reverse_access
 
@@ -26,6 +26,7 @@ class ReverseView:
 
     jet: Py
     prefix: Py
+    signature: Py
     channels: tuple[Py, ...]
     points: Py
 
@@ -51,13 +52,17 @@ def context(plan: Plan) -> dict[str, Any]:
         "spheres": any(isinstance(piece.surface, Sphere) for piece in pieces),
         "clipped": any(piece.clipped for piece in pieces),
         "exact": tuple(_exact_view(plan, name) for name in group_names(plan)) if plan.exact else (),
+        "fields": py_int(len(plan.fields)),
         "space": py_int(len([axis for axis in plan.axes if not axis.is_time])),
     }
 
 
 def _reverse_view(plan: Plan, jet: JetPlan) -> ReverseView:
     channels = tuple(_reverse_channel(plan, channel) for channel in jet.channels)
-    return ReverseView(py_name(jet.name), py_name(jet.prefix), channels, Py(f"points.{jet.point_sets[0]}[:64]"))
+    parameters = ("function: Callable[[Tensor], Tensor]", "points: Tensor")
+    head = signature(f"{jet.prefix}_reverse", parameters, f"tuple[{jet.name}, ...]")
+    prefix = py_name(jet.prefix)
+    return ReverseView(py_name(jet.name), prefix, head, channels, Py(f"points.{jet.point_sets[0]}[:64]"))
 
 
 def _reverse_channel(plan: Plan, channel: Channel) -> Py:
@@ -107,9 +112,9 @@ def _condition_body(plan: Plan, condition: ExactCondition, moved: str, piece: Pi
         block.add(Py("on = on_boundary(on)"))
     used = set(coordinates(condition.misfit))
     if used:
-        block.lines.append(unpack(coordinate_names(plan, used), "on.split(1, dim=1)"))
+        block.lines.append(unpack_coordinates(plan, used, "on"))
     named = {partial.field for partial in partials(condition.misfit)}
-    block.lines.append(unpack(field_columns(plan, named), "solution(network, on).split(1, dim=1)"))
+    block.lines.append(unpack(field_columns(plan, named), columns("solution(network, on)", len(plan.fields))))
     block.assign("misfit", condition.misfit)
     where = f" at {piece.label}" if piece is not None else ""
     block.add(Py(f"yield {py_string(f'{condition.address}{where}')}, misfit"))
@@ -118,7 +123,7 @@ def _condition_body(plan: Plan, condition: ExactCondition, moved: str, piece: Pi
 
 def _exact_view(plan: Plan, name: str) -> ExactView:
     jet = next((jet for jet in plan.jets if name in jet.point_sets), None)
-    by_value = f"exact_solution(points.{name}).split(1, dim=1)"
+    by_value = columns(f"exact_solution(points.{name})", len(plan.fields))
     fields = f"{jet.prefix}_reverse(exact_solution, points.{name})" if jet else by_value
     normals = any(residual.normals for residual in plan.residuals if residual.point_set == name)
     listed = [f"points.{name}", *([f"points.{name}_normals"] if normals else []), f"{name}_exact"]

@@ -24,12 +24,12 @@ from pdel.maths.symbolic import derivative
 from pdel.notation import notation
 from pdel.plan.jets import chain_rule, channel_partial, highest_order, leibniz_rule
 from pdel.plan.plan import Channel, JetPlan, Plan
-from pdel.render.layout import Block, listing, unpack
+from pdel.render.layout import Block, listing
 from pdel.render.names import attribute_name
 from pdel.render.networks import NetworkView, network_view
 from pdel.render.printer import channel_name, code, is_tensor
 from pdel.render.py import Py, py_int, py_join, py_name, py_text, py_wrap
-from pdel.render.sections.coordinates import coordinate_names
+from pdel.render.sections.coordinates import unpack_coordinates
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _inputs_summary(plan: Plan) -> str:
 
 
 def _unpack_coordinates(plan: Plan, used: set[str]) -> Py:
-    return unpack(coordinate_names(plan, used), "points.split(1, dim=1)")
+    return unpack_coordinates(plan, used)
 
 
 def _value_inputs(plan: Plan) -> Py:

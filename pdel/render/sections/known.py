@@ -26,7 +26,7 @@ from pdel.render.names import python_name
 from pdel.render.printer import code, is_tensor
 from pdel.render.py import Py, py_float, py_int, py_name, py_string, py_text, py_tuple, py_wrap
 from pdel.render.sections.ansatz import assign_forms
-from pdel.render.sections.coordinates import coordinate_names
+from pdel.render.sections.coordinates import columns, unpack_coordinates
 from pdel.render.sections.reverse import axis_arguments, field_columns, reverse_access
 
 BOUNDARY_NODES = 400
@@ -144,12 +144,12 @@ def _integral(plan: Plan, node: Integral, name: str) -> FunctionView:
         block.lines += _piece_nodes(plan, node.pieces, normals)
     block.add(Py("points = points.detach().requires_grad_()"))
     if used:
-        block.lines.append(unpack(coordinate_names(plan, used), "points.split(1, dim=1)"))
+        block.lines.append(unpack_coordinates(plan, used))
     if named:
-        block.lines.append(unpack(field_columns(plan, named), "solution(network, points).split(1, dim=1)"))
+        block.lines.append(unpack(field_columns(plan, named), columns("solution(network, points)", len(plan.fields))))
     if normals:
         names = [f"normal_{axis.name}" for axis in plan.axes if not axis.is_time]
-        block.lines.append(unpack(names, "normals.split(1, dim=1)"))
+        block.lines.append(unpack(names, columns("normals", len(names))))
     integrand = transform(
         node.integrand, lambda inner: Coordinate(f"normal_{inner.coordinate}") if isinstance(inner, Normal) else None
     )

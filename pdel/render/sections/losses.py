@@ -7,6 +7,7 @@ from typing import Any
 from pdel.plan.plan import Plan
 from pdel.render.layout import call
 from pdel.render.py import Py, py_float, py_string
+from pdel.render.sections.coordinates import columns
 from pdel.render.sections.residuals import group_names
 
 
@@ -24,7 +25,7 @@ def network_fields(plan: Plan, name: str, points: str) -> str:
     """The jets, or the values, of the network's fields at a point set."""
     jet = next((jet for jet in plan.jets if name in jet.point_sets), None)
     if jet is None:
-        return f"solution(network, {points}).split(1, dim=1)"
+        return columns(f"solution(network, {points})", len(plan.fields))
     return f"{jet.prefix}_fields(network, {points})"
 
 

@@ -12,7 +12,7 @@ from pdel.render.layout import WIDTH, Block, signature, unpack
 from pdel.render.names import python_name
 from pdel.render.printer import PartialName, Precedence, channel_access, code_within
 from pdel.render.py import Py, py_join, py_text, py_wrap
-from pdel.render.sections.coordinates import coordinate_names
+from pdel.render.sections.coordinates import columns, unpack_coordinates
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,10 @@ def _body(plan: Plan, residual: ResidualPlan) -> Py:
     used = uses_coordinates(residual)
     lines: list[Py] = []
     if used:
-        lines.append(unpack(coordinate_names(plan, used), "points.split(1, dim=1)"))
+        lines.append(unpack_coordinates(plan, used))
     if residual.normals:
-        lines.append(unpack(_normal_names(plan, residual), "normals.split(1, dim=1)"))
+        names = _normal_names(plan, residual)
+        lines.append(unpack(names, columns("normals", len(names))))
     terms = [Factor(_named_normals(term.expression), term.place, term.comment) for term in residual.terms]
     written = _terms(block, terms)
     if residual.where is None:

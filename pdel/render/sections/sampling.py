@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pdel.expression import Expr, coordinates
-from pdel.geometry import Box, Face, Piece, Shape, Sphere
-from pdel.geometry_points import smallest_size, surface_measure
+from pdel.geometry import Box
+from pdel.geometry_points import smallest_size
 from pdel.methods.registry import find
 from pdel.plan.plan import Plan, PointSet
 from pdel.render.layout import WIDTH, call, signature
 from pdel.render.names import constant_name, point_field, python_name
-from pdel.render.printer import Precedence, code, code_within
-from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_string, py_text, py_tuple
-from pdel.render.region import Membership, bound_code, point_code, shape_text
-from pdel.render.sections.coordinates import coordinate_names
+from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_text, py_tuple, py_wrap
+from pdel.render.region import Membership, bound_code, broken, expression_code, scalar_text, shape_text
+from pdel.render.sections.sampling_boundary import (
+    face_sign,
+    face_value,
+    places,
+    tried,
+    unit_points,
+    unpacked,
+    untried,
+    where_columns,
+    where_operands,
+)
 
 PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29)
 """The bases of radical inverses, one for each coordinate."""
-
-RADICAL = ("hammersley", "halton")
-"""The samplers made of radical inverses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +39,22 @@ class FunctionView:
     body: Py
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The code that makes the points of some surfaces: a list of pieces, and their outward normals."""
-
-    points: tuple[tuple[str, tuple[str, ...]], ...]
-    normals: tuple[str, ...]
-    measures: tuple[float, ...]
-
-
 def context(plan: Plan) -> dict[str, Any]:
-    """The holes of `sections/sampling.py.j2`."""
-    functions = tuple(_set_function(plan, points) for points in plan.point_sets if points.kind != "interior")
-    text = "\n".join([*(function.body for function in functions), *(_inside(plan) or ())])
+    """The holes of `sections/sampling.py.j2`: what the problem needs and nothing else."""
     interior = _interior_functions(plan)
-    used = "\n".join([text, *(function.body for function in interior)])
+    functions = (*interior, *(_set_function(plan, points) for points in plan.point_sets if points.kind != "interior"))
+    used = "\n".join(function.body for function in functions)
+    fixing = any(points.kind != "interior" and not _is_fixed(plan, points) for points in plan.point_sets)
     space = len(_space(plan))
     return {
         "samplers": _samplers(plan, used),
-        "bases": py_join([py_int(prime) for prime in PRIMES[: _most_bases(plan)]], ", "),
-        "radical": any(f"{name}_points(" in used for name in RADICAL),
+        "bases": py_join([py_int(prime) for prime in PRIMES[: len(plan.axes)]], ", "),
+        "inner_bases": py_tuple([py_int(prime) for prime in PRIMES[: len(plan.axes) - 1]]),
+        "radical": "halton_points(" in used or ("hammersley_points(" in used and len(plan.axes) > 1),
         "dimensions": len(plan.axes),
         "space": space,
         "time": space < len(plan.axes),
+        "fixing": fixing,
         "circle": "circle(" in used,
         "sphere": "sphere(" in used,
         "away": "away(" in used,
@@ -63,12 +62,234 @@ def context(plan: Plan) -> dict[str, Any]:
         "accepted": "accepted(" in used,
         "region": py_text(shape_text(plan.region)) if plan.region is not None else Py(""),
         "inside": _inside(plan),
-        "on_edge": _edge_step(plan) if "on_edge(" in used else None,
-        "columns": Py(_columns(plan)),
-        "interior": interior,
+        "edge_step": _edge_step(plan) if "on_edge(" in used else None,
         "functions": functions,
         "fields": tuple(_fields(plan)),
         "draws": tuple(_draws(plan)),
         "arguments": tuple(_arguments(plan)),
-        "call": _points_call(plan),
     }
+
+
+def _space(plan: Plan) -> tuple[str, ...]:
+    return tuple(axis.name for axis in plan.axes if not axis.is_time)
+
+
+def _shaped(plan: Plan) -> bool:
+    """Whether the region is more than a box, so that points must be tried."""
+    return plan.region is not None and not isinstance(plan.region, Box)
+
+
+# ---------------------------------------------------------------------------------------------------
+# Samplers and membership
+# ---------------------------------------------------------------------------------------------------
+
+
+def _samplers(plan: Plan, used: str) -> tuple[str, ...]:
+    """The templates of the samplers that the section calls, in the order of the point sets."""
+    names = dict.fromkeys((*(points.sampler.name for points in plan.point_sets), "random"))
+    methods = [find("sample", name) for name in names if f"{name}_points(" in used]
+    return tuple(method.template for method in methods if method is not None)
+
+
+def _inside(plan: Plan) -> tuple[Py, ...] | None:
+    """The body of `inside`, or None for a box, where every point drawn lies inside."""
+    if plan.region is None or isinstance(plan.region, Box):
+        return None
+    space = _space(plan)
+    taken = {python_name(axis.name) for axis in plan.axes} | {"points"}
+    taken |= {constant_name(constant.name) for constant, _ in plan.constants}
+    lines = Membership(space, taken).body(plan.region)
+    names = [python_name(name) for name in space]
+    points = "points" if len(space) == len(plan.axes) else f"points[:, :{len(space)}]"
+    return (unpacked(names, points), *lines)
+
+
+def _edge_step(plan: Plan) -> Py:
+    """A step that is small beside every shape and large beside rounding."""
+    assert plan.region is not None
+    relative = 1e-3 if plan.precision == "float32" else 1e-6
+    return py_float(float(f"{relative * smallest_size(plan.region):.0e}"))
+
+
+# ---------------------------------------------------------------------------------------------------
+# The interior
+# ---------------------------------------------------------------------------------------------------
+
+
+def _interior_functions(plan: Plan) -> tuple[FunctionView, ...]:
+    """`sample_interior` and `sample_pool`: the same region, evenly and independently."""
+    points = next(item for item in plan.point_sets if item.kind == "interior")
+    dimensions = len(plan.axes)
+    return (
+        _region_function(
+            plan,
+            "sample_interior",
+            f"Collocation points of the equations: shape (count, {dimensions}).",
+            lambda count: unit_points(points, count, dimensions),
+        ),
+        _region_function(
+            plan,
+            "sample_pool",
+            f"Independent candidates for interior points: shape (count, {dimensions}).",
+            lambda count: f"random_points({count}, {dimensions}, generator)",
+        ),
+    )
+
+
+def _region_function(plan: Plan, name: str, summary: str, unit: Callable[[str], str]) -> FunctionView:
+    return _function(name, summary, _region_body(plan, unit, "LOW", "HIGH"), normals=False)
+
+
+def _region_body(plan: Plan, unit: Callable[[str], str], low: str, high: str) -> list[Py]:
+    """Points of the box that holds the region, tried until enough lie inside where the region is no box."""
+    if not _shaped(plan):
+        return [call("return in_box", [unit("count"), low, high])]
+    return [
+        Py("    def draw(number: int) -> Tensor:"),
+        Py('        """Points of the box around the region."""'),
+        call("return in_box", [unit("number"), low, high], indent=8),
+        Py(""),
+        Py("    return accepted(draw, inside, count, generator)"),
+    ]
+
+
+def _function(name: str, summary: str, body: list[Py], *, normals: bool) -> FunctionView:
+    parameters = ["count: int", "generator: torch.Generator"]
+    returns = "tuple[Tensor, Tensor]" if normals else "Tensor"
+    spaced = [Py(""), *body] if body[0].lstrip().startswith("def ") else body
+    return FunctionView(signature(name, parameters, returns), _summary(summary), py_join(spaced))
+
+
+def _summary(text: str) -> Py:
+    return py_wrap(text, WIDTH - 10, "", "    ")
+
+
+# ---------------------------------------------------------------------------------------------------
+# The sets of conditions
+# ---------------------------------------------------------------------------------------------------
+
+
+def _set_function(plan: Plan, points: PointSet) -> FunctionView:
+    """The function that draws the points of one soft condition."""
+    match points.kind:
+        case "boundary" if _is_fixed(plan, points):
+            return _fixed_boundary(plan, points)
+        case "boundary":
+            return _boundary_function(plan, points)
+        case _ if _is_fixed(plan, points):
+            return _fixed_point(plan, points)
+        case "initial":
+            return _initial(plan, points)
+        case _:
+            return _point_in_time(plan, points)
+
+
+def _is_fixed(plan: Plan, points: PointSet) -> bool:
+    """Whether a set consists of given points, so that nothing is drawn."""
+    if points.kind == "point":
+        return len(points.point) == len(plan.axes)
+    return len(plan.axes) == 1
+
+
+def _fixed_point(plan: Plan, points: PointSet) -> FunctionView:
+    """A point constraint, or the start of time of a problem without space."""
+    place = [expression_code(item) for item in points.point] or [bound_code(plan.axes[0].low)]
+    body = [Py(f"    return torch.tensor([[{', '.join(place)}]], dtype=DTYPE)")]
+    summary = _summary(f"The point of `{points.name}`: shape (1, {len(plan.axes)}).")
+    return FunctionView(signature(_name(points), [], "Tensor"), summary, py_join(body))
+
+
+def _fixed_boundary(plan: Plan, points: PointSet) -> FunctionView:
+    """Ends of an interval."""
+    faces = [plan.pieces[index] for index in points.pieces]
+    values = ", ".join(f"[{face_value(piece)}]" for piece in faces)
+    outward = ", ".join(f"[{face_sign(piece)}]" for piece in faces)
+    body = [Py(f"    points = torch.tensor([{values}], dtype=DTYPE)")]
+    returned = ["points"]
+    if points.normals:
+        body.append(Py(f"    normals = torch.tensor([{outward}], dtype=DTYPE)"))
+        returned.append("normals")
+    if points.where is not None:
+        body += [*where_columns(plan, points, "points", 4), broken("keep = ", where_operands(points.where))]
+        returned = [f"{name}[keep]" for name in returned]
+    body.append(Py(f"    return {', '.join(returned)}"))
+    summary = _summary(f"The points of `{points.name}`, {places(plan, points)}.")
+    returns = "tuple[Tensor, Tensor]" if points.normals else "Tensor"
+    return FunctionView(signature(_name(points), [], returns), summary, py_join(body))
+
+
+def _initial(plan: Plan, points: PointSet) -> FunctionView:
+    time = plan.axes[-1]
+    axes = plan.axes[:-1]
+    low = py_tuple([bound_code(axis.low) for axis in (*axes, time)])
+    high = py_tuple([*(bound_code(axis.high) for axis in axes), bound_code(time.low)])
+    body = _region_body(plan, lambda count: unit_points(points, count, len(axes)), low, high)
+    start = f"{time.name} = {scalar_text(time.low)}"
+    return _function(
+        _name(points), f"Points of `{points.name}`, at {start}: shape (count, {len(plan.axes)}).", body, normals=False
+    )
+
+
+def _point_in_time(plan: Plan, points: PointSet) -> FunctionView:
+    """A point of space at sampled times."""
+    time = plan.axes[-1]
+    place = [expression_code(item) for item in points.point]
+    low, high = py_tuple([*place, bound_code(time.low)]), py_tuple([*place, bound_code(time.high)])
+    body = [call("return in_box", [unit_points(points, "count", 1), low, high])]
+    summary = f"Times at the point of `{points.name}`: shape (count, {len(plan.axes)})."
+    return _function(_name(points), summary, body, normals=False)
+
+
+def _name(points: PointSet) -> Py:
+    return py_name(f"sample_{points.name}")
+
+
+def _boundary_function(plan: Plan, points: PointSet) -> FunctionView:
+    """Points of several pieces; tried one by one where pieces are cut or the condition is narrowed."""
+    clipped = any(plan.pieces[index].clipped for index in points.pieces)
+    summary = f"Points of `{points.name}`, {places(plan, points)}: shape (count, {len(plan.axes)})."
+    if points.normals:
+        summary = f"{summary[:-1]}, and outward normals of shape (count, {len(_space(plan))})."
+    narrowed = points.where is not None
+    body = tried(plan, points, clipped) if clipped or narrowed else untried(plan, points)
+    return _function(_name(points), summary, body, normals=points.normals)
+
+
+# ---------------------------------------------------------------------------------------------------
+# All points together
+# ---------------------------------------------------------------------------------------------------
+
+
+def _fields(plan: Plan) -> list[Py]:
+    names: list[Py] = []
+    for points in plan.point_sets:
+        names.append(point_field(points.name))
+        if points.normals:
+            names.append(point_field(f"{points.name}_normals"))
+    return names
+
+
+def _drawing(plan: Plan, points: PointSet) -> str:
+    fixed = points.kind != "interior" and _is_fixed(plan, points)
+    return f"{_name(points)}({'' if fixed else f'{py_int(points.count)}, generator'})"
+
+
+def _draws(plan: Plan) -> list[Py]:
+    """The lines that draw sets with normals, which give two tensors."""
+    return [
+        Py(f"    {point_field(points.name)}, {point_field(f'{points.name}_normals')} = {_drawing(plan, points)}")
+        for points in plan.point_sets
+        if points.normals
+    ]
+
+
+def _arguments(plan: Plan) -> list[Py]:
+    arguments: list[Py] = []
+    for points in plan.point_sets:
+        name = point_field(points.name)
+        if points.normals:
+            normals = point_field(f"{points.name}_normals")
+            arguments += [Py(f"{name}={name},"), Py(f"{normals}={normals},")]
+        else:
+            arguments.append(Py(f"{name}={_drawing(plan, points)},"))
+    return arguments

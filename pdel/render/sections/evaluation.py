@@ -1,0 +1,87 @@
+"""The section "Evaluation": errors against known values, quantities, the report of a run, predictions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pdel.geometry import Box
+from pdel.plan.plan import Plan, ReferencePlan
+from pdel.render.py import Py, py_int, py_join, py_string, py_text, py_tuple
+
+GRIDS = {1: (1001,), 2: (201, 201), 3: (61, 61, 25), 4: (25, 25, 25, 9)}
+"""Grid points along each coordinate by the number of coordinates; odd, so that slices in the middle lie on it."""
+
+MANY = 5
+"""Grid points along each of more coordinates."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A reference table: where it was stated, its file, checksum and fields."""
+
+    place: Py
+    path: Py
+    sha256: Py
+    fields: Py
+
+
+def context(plan: Plan) -> dict[str, Any]:
+    """The holes of `sections/evaluation.py.j2`."""
+    masked = not fills_its_box(plan)
+    return {
+        "grid": py_tuple([py_int(count) for count in grid(plan)]),
+        "tables": tuple(_table(table) for table in plan.references),
+        "known": _known(plan, masked),
+        "quantities": bool(plan.quantities),
+    }
+
+
+def grid(plan: Plan) -> tuple[int, ...]:
+    """Grid points along each coordinate, for errors against a closed form and for pictures."""
+    return GRIDS.get(len(plan.axes), (MANY,) * len(plan.axes))
+
+
+def fills_its_box(plan: Plan) -> bool:
+    """Whether the region is all of its bounding box, so that every grid point lies in it."""
+    return plan.region is None or isinstance(plan.region, Box)
+
+
+def _table(table: ReferencePlan) -> TableView:
+    return TableView(
+        place=py_text(table.place),
+        path=py_string(table.path),
+        sha256=py_string(table.sha256),
+        fields=py_tuple([py_string(field) for field in table.fields]),
+    )
+
+
+EXACT = """\
+    points = grid_points(){within}.to(device)
+    exact = exact_solution(points)
+    known += [Known(f, points, exact[:, i]) for i, f in enumerate(FIELDS)]"""
+
+TABLES = """\
+    for name, digest, fields in REFERENCE_TABLES:
+        path = Path(__file__).parent / name
+        if not path.exists():
+            print(f"no errors of {fields}: {path} is missing", file=sys.stderr)
+            continue
+        if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            raise RunError(f"{path} has changed: compile {SPECIFICATION} again")
+        table = read_table(path, (*COORDINATES, *fields)).to(device)
+        points, columns = table[:, : len(COORDINATES)], table.T[len(COORDINATES) :]
+        known += [Known(f, points, v) for f, v in zip(fields, columns, strict=True)]"""
+
+
+def _known(plan: Plan, masked: bool) -> Py:
+    """The body of `known_values`."""
+    if not (plan.exact or plan.references):
+        return Py("    return []  # the specification states neither")
+    lines = [Py("    known: list[Known] = []")]
+    if plan.exact:
+        within = "[inside(grid_points())]" if masked else ""
+        lines.append(Py(EXACT.replace("{within}", within)))
+    if plan.references:
+        lines.append(Py(TABLES))
+    return py_join([*lines, Py("    return known")])

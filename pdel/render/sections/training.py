@@ -1,0 +1,86 @@
+"""The section "Training": the loss as a function of all parameters, the optimisers in use, the loop, checkpoints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pdel.methods.registry import find
+from pdel.plan.plan import Plan, PointSet
+from pdel.render.environment import render
+from pdel.render.py import Py, py_bool, py_float, py_int, py_join, py_name, py_string
+from pdel.semantics.problem import MethodCall
+
+LINE_SEARCHERS = ("lbfgs", "broyden")
+"""Methods whose code calls the line search."""
+
+LINE_SEARCH = "methods/train/line_search.py.j2"
+
+PHASE_OPTIONS = ("steps", "redraw", "pool")
+"""Options that the loop obeys; the others belong to the optimiser."""
+
+
+def context(plan: Plan) -> dict[str, Any]:
+    """The holes of `sections/training.py.j2`."""
+    redraws = any(_redraws(phase) for phase in plan.phases)
+    return {
+        "methods": tuple(Py(render(template, {}).rstrip("\n")) for template in _templates(plan)),
+        "phases": tuple(_phase(phase, redraws) for phase in plan.phases),
+        "redraws": (redraws,) if redraws else (),
+        "fresh": _fresh(plan),
+    }
+
+
+def _templates(plan: Plan) -> list[str]:
+    """The templates of the optimisers in use, in order of their first phase, behind what they call."""
+    names = list(dict.fromkeys(phase.name for phase in plan.phases))
+    templates = [LINE_SEARCH] if any(name in LINE_SEARCHERS for name in names) else []
+    for name in names:
+        method = find("train", name)
+        assert method is not None
+        templates.append(method.template)
+    return templates
+
+
+def _redraws(phase: MethodCall) -> bool:
+    """Whether a phase draws the interior points anew where the residual is large."""
+    return int(dict(phase.options).get("redraw", 0)) > 0
+
+
+def _phase(phase: MethodCall, redraws: bool) -> tuple[Py, ...]:
+    """The arguments of a `Phase`: name, steps, optimiser and, where any phase redraws, how often and from how many."""
+    options = dict(phase.options)
+    own = [Py(f"{py_name(name)}={_value(value)}") for name, value in phase.options if name not in PHASE_OPTIONS]
+    start = Py(f"lambda x: {py_name(phase.name.capitalize())}({py_join([Py('x'), *own], ', ')})")
+    arguments = [py_string(phase.name), py_int(int(options["steps"])), start]
+    if redraws:
+        arguments += [
+            Py(f"redraw={py_int(int(options.get('redraw', 0)))}"),
+            Py(f"pool={py_int(int(options.get('pool', 0)))}"),
+        ]
+    return tuple(arguments)
+
+
+def _value(value: int | float | bool | str) -> Py:
+    match value:
+        case bool():
+            return py_bool(value)
+        case int():
+            return py_int(value)
+        case float():
+            return py_float(value)
+        case _:
+            return py_string(value)
+
+
+def _fresh(plan: Plan) -> tuple[tuple[Py, tuple[Py, ...]], ...]:
+    """Pairs (every so many steps, the parts of `Points` that are then drawn anew)."""
+    periods = sorted({points.fresh for points in plan.point_sets if points.fresh})
+    return tuple(
+        (py_int(every), tuple(part for points in plan.point_sets if points.fresh == every for part in _parts(points)))
+        for every in periods
+    )
+
+
+def _parts(points: PointSet) -> list[Py]:
+    """The attributes of `Points` that a point set fills."""
+    return [py_name(points.name), *([py_name(f"{points.name}_normals")] if points.normals else [])]
