@@ -6,4 +6,4 @@ field      u(x, y, z)
 equation   balance:     -laplacian(u) = 0
 boundary   walls:       u = 0  on boundary
 
-manufacture u = sin(pi*x)*sin(pi*y)*sin(2*pi*z)
+manufacture u = sin(pi*x)*sin(2*pi*y)*sin(pi*z)

@@ -35,8 +35,14 @@ def is_generated(text: str) -> bool:
 
 
 def recorded_overrides(text: str) -> tuple[str, ...]:
-    """The `--set` texts that a generated module was compiled with, from the lines `override …` of its header."""
-    return tuple(_OVERRIDE.findall(header(text))) if is_generated(text) else ()
+    """The `--set` texts that a generated module was compiled with, from the lines `override …` of its header.
+
+    They stand below the line `precision`; above it an equation may have the name `override`.
+    """
+    if not is_generated(text):
+        return ()
+    method = header(text).rpartition("\n    precision ")[2].partition("\n\n")[0]
+    return tuple(_OVERRIDE.findall(method))
 
 
 def read_module(path: Path) -> str | None:

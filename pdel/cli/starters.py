@@ -72,10 +72,11 @@ constant   Re = 100
 
 equation   mass:        div(vel) = 0
 equation   momentum:    advect(vel, vel) = -grad(p) + laplacian(vel)/Re
+
+# The lid slows down towards the corners, where the walls stand still.
 boundary   lid:         vel = (16*x^2*(1 - x)^2, 0)  on y = 1
 boundary   walls:       vel = 0  on x = 0, x = 1, y = 0
 
-# The lid slows down towards the corners, where the walls stand still.
 # Only the gradient of the pressure occurs, so its level is fixed at one point.
 constraint gauge:       p = 0  at (0, 0)
 {_METHOD}"""

@@ -38,11 +38,13 @@ from pdel.expression import (
     negate,
     power,
 )
-from pdel.maths.limits import check_deadline, check_size
+from pdel.maths.limits import TooLarge, check_deadline, check_size
 from pdel.maths.reading_order import factor_key, term_key
 
 LARGEST_EXPONENT = 64
 """Whole powers of numbers beyond this one are carried as they are written, not multiplied out."""
+LARGEST_WHOLE = 10**15
+"""Whole numbers from this one on become decimals."""
 LONGEST_NUMBER = 24
 """Literals with more digits or a larger decimal exponent are carried as they are written."""
 
@@ -147,7 +149,7 @@ class Converter:
         if found is None:
             check_deadline()
             found = self._convert(expression)
-            if any(part in _UNREAL for part in (found, *found.args)):
+            if isinstance(expression, Call | Power | Quotient) and found.has(*_UNREAL):
                 found = self.symbol(expression)
             self._cache[expression] = found
             if not found.is_Atom:
@@ -177,7 +179,7 @@ class Converter:
                 condition = self._condition(Comparison(relation, first, second))
                 return head(condition, self._to_sympy(first), self._to_sympy(second))
             case Call(function=name, arguments=arguments) if name in _FUNCTIONS:
-                return self._call(expression, name, tuple(self._to_sympy(argument) for argument in arguments))
+                return self._call(expression, name, arguments)
             case Conditional(condition=condition, then=then, otherwise=otherwise):
                 return Choice(self._condition(condition), self._to_sympy(then), self._to_sympy(otherwise))
             case _:
@@ -197,12 +199,20 @@ class Converter:
             self._spellings.setdefault(rational, number)
         return rational
 
-    def _call(self, expression: Expr, name: str, arguments: tuple[sympy.Expr, ...]) -> sympy.Expr:
+    def _call(self, expression: Expr, name: str, operands: tuple[Expr, ...]) -> sympy.Expr:
         """A function's value; that of numbers is carried as written unless it is a fraction."""
+        arguments = tuple(self._to_sympy(operand) for operand in operands)
         value = _FUNCTIONS[name](*arguments)
         if not value.is_Rational and not any(argument.free_symbols for argument in arguments):
             return self.symbol(expression)
+        if len(value.args) == 1 and value.args != arguments and len(operands) == 1:
+            self._keep_spelling(operands[0], arguments[0], value.args[0])
         return value.replace(sympy.Abs, Absolute) if name == "sqrt" else value
+
+    def _keep_spelling(self, operand: Expr, given: sympy.Expr, changed: sympy.Expr) -> None:
+        """Lets an argument that sympy has brought into another form keep the user's."""
+        if not changed.is_Atom and sympy.expand(changed - given) == 0:
+            self._spellings.setdefault(changed, operand)
 
     def _power(self, expression: Expr, base: sympy.Expr, exponent: sympy.Expr) -> sympy.Expr:
         """base ^ exponent; roots and large powers of numbers are carried as written, never multiplied out."""
@@ -247,7 +257,7 @@ class Converter:
         if expression is sympy.E:
             return Call("exp", (ONE,))
         if expression.is_Float:
-            return _decimal(Fraction(float(expression)), always=True)
+            return _decimal(Fraction(float(expression)))
         if expression.is_Add:
             return self._sum(expression)
         if expression.is_Mul:
@@ -279,6 +289,8 @@ class Converter:
 
     def _rational(self, value: sympy.Rational) -> Expr:
         fraction = Fraction(int(value.p), int(value.q))
+        if max(abs(fraction.numerator), fraction.denominator) >= LARGEST_WHOLE:
+            return _decimal(fraction)
         if fraction.denominator == 1:
             return integer(fraction.numerator)
         if self._decimals and _terminates(fraction):
@@ -303,7 +315,10 @@ class Converter:
             factors = [(rest, sympy.Integer(1))]
         else:
             factors = [self._base_and_exponent(item) for item in sympy.Mul.make_args(rest)]
-        symbolic = {base: exponent for base, exponent in factors if not exponent.is_Rational}
+        symbolic: dict[sympy.Expr, sympy.Expr] = {}
+        for base, exponent in factors:
+            if not exponent.is_Rational:
+                symbolic[base] = symbolic.get(base, sympy.Integer(0)) + exponent
         plain = [(base, exponent) for base, exponent in factors if exponent.is_Rational]
         for index, (base, exponent) in enumerate(plain):
             if base in symbolic:
@@ -332,7 +347,9 @@ class Converter:
         above.sort(key=factor_key)
         below.sort(key=factor_key)
         top, bottom = abs(coefficient.numerator), coefficient.denominator
-        if bottom != 1 and self._spellings.get(sympy.Rational(top, bottom)) is not None:
+        if max(top, bottom) >= LARGEST_WHOLE:
+            above.insert(0, _decimal(abs(coefficient)))
+        elif bottom != 1 and self._spellings.get(sympy.Rational(top, bottom)) is not None:
             above.insert(0, self._spellings[sympy.Rational(top, bottom)])
         elif bottom != 1 and self._decimals and _terminates(coefficient):
             above.insert(0, _decimal(abs(coefficient)))
@@ -365,10 +382,13 @@ def _terminates(value: Fraction) -> bool:
     return 10**12 % value.denominator == 0
 
 
-def _decimal(value: Fraction, *, always: bool = False) -> Expr:
-    """A fraction as a decimal literal."""
-    number = float(value)
-    if not always and number == int(number) and abs(number) < 1e15:
+def _decimal(value: Fraction) -> Expr:
+    """A fraction as a decimal literal. Raises TooLarge where it is beyond the range of floating-point numbers."""
+    try:
+        number = float(value)
+    except OverflowError as error:
+        raise TooLarge("has a number beyond the range of floating-point numbers") from error
+    if number == int(number) and abs(number) < LARGEST_WHOLE:
         return integer(int(number))
     literal: Expr = Number(repr(abs(number)))
     return negate(literal) if number < 0 else literal

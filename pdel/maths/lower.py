@@ -47,8 +47,12 @@ def lower(problem: Problem) -> Result[Model]:
     statements could be read.
     """
     run = _Run()
+    model = None
     with time_limit():
-        model = _lower(problem, run)
+        try:
+            model = _lower(problem, run)
+        except OutOfTime:
+            run.found.append(_out_of_time("the problem", _whole(problem)))
     errors = any(item.severity is Severity.ERROR for item in run.found)
     return Result(None if errors else model, tuple(run.found))
 
@@ -93,7 +97,7 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
     equations, conditions = reader.with_sources(equations), reader.with_sources(conditions)
     if not run.sound:
         return None
-    whole = problem.equations[0].span if problem.equations else Span(0, 0)
+    whole = _whole(problem)
     setting = run.attempt("the problem", whole, partial(_setting, problem, equations, conditions))
     if setting is None:
         return None
@@ -114,6 +118,11 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
     closed = tuple((item.field, item.expression) for item in problem.exact or problem.manufactured)
     built = enforced.value
     return Model(problem, equations, built.soft, built.exact, built.ansatz, closed, quantities, setting.facts)
+
+
+def _whole(problem: Problem) -> Span:
+    """The place of what concerns the whole problem: its first equation."""
+    return problem.equations[0].span if problem.equations else Span(0, 0)
 
 
 _CHECKS = (

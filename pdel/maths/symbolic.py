@@ -33,8 +33,8 @@ def derivative(expression: Expr, orders: Orders) -> Expr:
     if any(coordinate not in names for coordinate, _ in orders):
         return ZERO
     converter = Converter()
+    result = converter.to_sympy(expression)
     with distribute(False):
-        result = converter.to_sympy(expression)
         for coordinate, order in orders:
             symbol = converter.symbol(Coordinate(coordinate))
             for _ in range(order):
@@ -48,9 +48,9 @@ def derivative(expression: Expr, orders: Orders) -> Expr:
 def tidy(expression: Expr) -> Expr:
     """An equal, often shorter expression: like terms collected and numbers multiplied out, nothing expanded."""
     converter = Converter()
+    converted = converter.to_sympy(expression)
+    converter.forget(expression)
     with distribute(False):
-        converted = converter.to_sympy(expression)
-        converter.forget(expression)
         return checked(converter.from_sympy(_tidy(converted)))
 
 

@@ -61,7 +61,11 @@ class Block:
             self.add(Py(line))
             return
         self.add(Py(f"{head}("))
-        self.lines += self._terms(shortened)
+        inner = Py(f"    {code(shortened, self.partial_name)}")
+        if self.indent + len(inner) <= WIDTH:
+            self.add(inner)
+        else:
+            self.lines += self._terms(shortened)
         self.add(Py(")"))
 
     def _terms(self, total: Expr) -> list[Py]:

@@ -19,6 +19,8 @@ MODULE_NAMES = frozenset(
         *("residuals", "solution", "draw_points", "main", "train", "evaluate", "predict", "plot", "selftest"),
         *("generator", "zero", "one", "pool", "loss", "step", "state", "inside", "tanh", "sin", "cos", "gelu"),
         *("silu", "softplus", "sigmoid", "cdf", "density", "column", "columns", "selftest_checks", "quantities"),
+        *("radical_inverse", "in_box", "circle", "sphere", "away", "shares", "accepted", "on_edge", "count", "counts"),
+        *("number", "rows", "draw", "accept", "unit", "centre", "radius", "angle", "keep", "low", "high"),
     )
 )
 """Names that the module's own code uses at module level or beside users' names in one function."""

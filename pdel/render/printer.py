@@ -112,7 +112,7 @@ def _printed(expression: Expr, name: PartialName) -> Printed:
             inner = _printed(operand, name)
             # -a * b is (-a) * b: the minus binds no tighter than the product under it
             binding = Precedence.PRODUCT if inner.precedence == Precedence.PRODUCT else Precedence.NEGATIVE
-            return Printed(f"-{inner.within(Precedence.PRODUCT)}", binding)
+            return Printed(f"-{_behind_minus(operand, inner, name)}", binding)
         case Sum(terms=terms):
             return Printed(_sum(terms, name), Precedence.SUM)
         case Product(factors=factors):
@@ -131,6 +131,18 @@ def _printed(expression: Expr, name: PartialName) -> Printed:
             return Printed(_conditional(expression, name), Precedence.ATOM)
         case _:
             raise TypeError(f"{type(expression).__name__} has no spelling in a module")
+
+
+def _behind_minus(operand: Expr, inner: Printed, name: PartialName) -> str:
+    """The text behind a minus sign; a power that stands first is parenthesised, as the formatter writes it."""
+    first = operand
+    while isinstance(first, Product | Quotient):
+        first = first.factors[0] if isinstance(first, Product) else first.numerator
+    text = inner.within(Precedence.PRODUCT)
+    if not isinstance(first, Power):
+        return text
+    written = _printed(first, name).text
+    return f"({written}){text.removeprefix(written)}"
 
 
 def _sum(terms: tuple[Expr, ...], name: PartialName) -> str:

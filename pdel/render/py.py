@@ -63,6 +63,11 @@ def py_text(text: str) -> Py:
     return Py("".join(char if char.isprintable() else " " for char in text).replace("\\", "/").replace('"', "'"))
 
 
+def py_escaped(text: str) -> Py:
+    """Text within a docstring that a program reads back to the letter: what `py_text` replaces is escaped."""
+    return Py("".join(_escaped(char) for char in text))
+
+
 def py_wrap(text: str, width: int, first: str = "", later: str = "") -> Py:
     """Prose wrapped to a width, the first line behind `first`, the later ones behind `later`."""
     return Py(textwrap.fill(py_text(text), width, initial_indent=first, subsequent_indent=later))

@@ -9,10 +9,11 @@ from pdel import expression as ex
 from pdel.expression import Expr
 from pdel.geometry import Ball, Box, Difference, Intersection, Scalar, Shape, Union
 from pdel.notation import notation
-from pdel.render.layout import WIDTH
+from pdel.render.layout import WIDTH, Block
 from pdel.render.names import python_name
+from pdel.render.nested import Group, listed
 from pdel.render.printer import code
-from pdel.render.py import Py, py_float, py_tuple
+from pdel.render.py import Py, py_float
 
 
 def bound_code(scalar: Scalar) -> Py:
@@ -40,9 +41,9 @@ def scalar_text(scalar: Scalar) -> str:
     return notation(scalar.expression) if _is_named(scalar.expression) else f"{scalar.value:g}"
 
 
-def point_code(scalars: Iterable[Scalar]) -> Py:
+def point_code(scalars: Iterable[Scalar]) -> Group:
     """A point as a tuple."""
-    return py_tuple([bound_code(scalar) for scalar in scalars])
+    return listed([bound_code(scalar) for scalar in scalars])
 
 
 def shape_text(shape: Shape) -> str:
@@ -102,8 +103,26 @@ class Membership:
             return known
         name = self._free_name(leaf.name)
         self.names[leaf, removed] = name
-        self.lines.append(broken(f"{name} = ", _leaf_conditions(leaf, self.coordinates, strict=removed)))
+        if isinstance(leaf, Ball):
+            self.lines += self._ball(name, leaf, "<" if removed else "<=")
+        else:
+            self.lines.append(broken(f"{name} = ", _box_conditions(leaf, self.coordinates, strict=removed)))
         return name
+
+    def _ball(self, name: str, ball: Ball, operator: str) -> list[Py]:
+        """The squared distance from the centre compared; in two lines where one is too short."""
+        squares = [
+            ex.power(ex.subtract(ex.Coordinate(coordinate), centre.expression), ex.TWO)
+            for coordinate, centre in zip(self.coordinates, ball.centre, strict=True)
+        ]
+        limit = code(ex.power(ball.radius.expression, ex.TWO))
+        line = Py(f"    {name} = {code(ex.add(*squares))} {operator} {limit}")
+        if len(line) <= WIDTH:
+            return [line]
+        square = self._free_name("square")
+        block = Block()
+        block.assign(square, ex.add(*squares))
+        return [*block.lines, Py(f"    {name} = {square} {operator} {limit}")]
 
     def _free_name(self, wanted: str) -> str:
         used = {*self.taken, *self.names.values()}
@@ -112,16 +131,9 @@ class Membership:
         return next(candidate for candidate in candidates if candidate not in used)
 
 
-def _leaf_conditions(leaf: Box | Ball, coordinates: tuple[str, ...], *, strict: bool) -> list[str]:
-    if isinstance(leaf, Ball):
-        squares = [
-            ex.power(ex.subtract(ex.Coordinate(name), centre.expression), ex.TWO)
-            for name, centre in zip(coordinates, leaf.centre, strict=True)
-        ]
-        square = ex.power(leaf.radius.expression, ex.TWO)
-        return [code(ex.Comparison("<" if strict else "<=", ex.add(*squares), square))]
+def _box_conditions(box: Box, coordinates: tuple[str, ...], *, strict: bool) -> list[str]:
     conditions: list[str] = []
-    for name, low, high in zip(coordinates, leaf.lows, leaf.highs, strict=True):
+    for name, low, high in zip(coordinates, box.lows, box.highs, strict=True):
         for operator, bound in ((">", low), ("<", high)):
             comparison = ex.Comparison(operator if strict else f"{operator}=", ex.Coordinate(name), bound.expression)
             conditions.append(f"({code(comparison)})")
@@ -134,4 +146,22 @@ def broken(head: str, operands: list[str], indent: int = 4) -> Py:
     line = f"{pad}{head}{' '.join(operands)}"
     if len(line) <= WIDTH:
         return Py(line)
+    if len(operands) == 2:
+        # the formatter would break inside the brackets of two operands
+        variable = "keep" if head == "return " else head.removesuffix(" = ")
+        lines = [f"{variable} = {_bare(operands[0])}", f"{variable} {operands[1][0]}= {_bare(operands[1][2:])}"]
+        ending = ["return keep"] if head == "return " else []
+        return Py("\n".join(f"{pad}{line}" for line in (*lines, *ending)))
     return Py("\n".join([f"{pad}{head}(", *(f"{pad}    {operand}" for operand in operands), f"{pad})"]))
+
+
+def _bare(operand: str) -> str:
+    """An operand without the brackets around the whole of it."""
+    if not (operand.startswith("(") and operand.endswith(")")):
+        return operand
+    depth = 0
+    for index, char in enumerate(operand):
+        depth += {"(": 1, ")": -1}.get(char, 0)
+        if depth == 0 and index < len(operand) - 1:
+            return operand
+    return operand[1:-1]

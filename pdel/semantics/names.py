@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pdel import expression as ex
 from pdel.diagnostics.model import Label, error
 from pdel.diagnostics.suggest import did_you_mean, enumerate_words
-from pdel.semantics.scope import BrokenName, Entity, FieldName, PartName, Scope, ShapeName, VectorName, kind_of
+from pdel.semantics.scope import BrokenName, Entity, FieldName, LetName, PartName, Scope, ShapeName, VectorName, kind_of
 from pdel.source import Span
 from pdel.syntax import ast
 from pdel.syntax.words import RESERVED_WORDS, STATEMENT_WORDS
@@ -155,14 +155,14 @@ def report_unknown(scope: Scope, name: ast.Name, candidates: Sequence[str], what
 
 
 def _remedy(scope: Scope, text: str, candidates: Sequence[str]) -> str:
+    base, _, suffix = text.rpartition("_")
+    if base and cut_suffix(suffix, scope.coordinates):
+        near = did_you_mean(base, scope.known(FieldName, VectorName, LetName))
+        if near:
+            return f"{near.removesuffix('`?')}_{suffix}`?"
     suggestion = did_you_mean(text, candidates)
     if suggestion:
         return suggestion
-    base, underscore, suffix = text.rpartition("_")
-    if underscore:
-        near = did_you_mean(base, scope.known())
-        if near:
-            return f"{near.removesuffix('`?')}_{suffix}`?"
     if text == "i":
         return "The imaginary unit `i` exists where a field is declared `complex`."
     if candidates:

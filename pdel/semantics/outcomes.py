@@ -184,8 +184,9 @@ def resolve_reference(
     sound = True
     for name in statement.names:
         found = fields_named(scope, name, "a field")
-        sound = sound and found is not None and _first_reference(scope, name, given)
+        sound = sound and found is not None
         for field in found or ():
+            sound = _first_reference(scope, ast.Name(field.name, name.span), given) and sound
             fields.extend((f"{field.name}_re", f"{field.name}_im") if field.complex else (field.name,))
     if not sound or scope.faulty & {"space", "time"}:
         return None

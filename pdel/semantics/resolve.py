@@ -151,7 +151,7 @@ def _declared(statement: ast.Statement) -> tuple[ast.Name, ...]:
 def _absorption(specification: ast.Specification) -> Absorption:
     """The names that statements which cannot be used may declare."""
     found: set[str] = set()
-    everything = False
+    everything, without_axes = False, True
     for word, name in specification.broken:
         if word in STATEMENT_WORDS and word not in DECLARING:
             continue
@@ -159,9 +159,10 @@ def _absorption(specification: ast.Specification) -> Absorption:
         found.update(() if name is None else (name,))
     for statement in specification.statements:
         unknown_family = isinstance(statement, ast.MethodStatement) and not is_family(statement.family.text)
+        without_axes = without_axes and not isinstance(statement, ast.SpaceStatement | ast.TimeStatement)
         if isinstance(statement, ast.UnbuiltStatement) or unknown_family:
             found.update(re.findall(r"[A-Za-z][A-Za-z0-9_]*", specification.sources.text(statement.span)))
-    return Absorption(frozenset(found), everything)
+    return Absorption(frozenset(found), everything or without_axes)
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -273,7 +274,7 @@ def _check_loss_names(scope: Scope, draft: _Draft) -> None:
     seen: dict[str, Statement] = {}
     for one in (*draft.equations, *draft.boundary, *draft.initial, *draft.constraints):
         other = seen.setdefault(one.label, one)
-        if other is not one and other.address != one.address:
+        if other.address != one.address and other.address.split(".")[1] != one.address.split(".")[1]:
             scope.report(
                 error(
                     "E208",
@@ -288,7 +289,7 @@ def _check_loss_names(scope: Scope, draft: _Draft) -> None:
 
 def _check_missing(scope: Scope, draft: _Draft, specification: ast.Specification) -> None:
     """Report what every problem needs and this one lacks, unless a statement that cannot be read may hold it."""
-    if scope.faulty - STATEMENT_WORDS or scope.absorption.everything:
+    if scope.faulty - STATEMENT_WORDS:
         return
     place = specification.statements[0].keyword if specification.statements else Span(0, 0)
     present = {type(statement) for statement in specification.statements}

@@ -47,6 +47,10 @@ def inspect_tokens(statement: StatementTokens, start: str = STATEMENT_START) -> 
     tokens = statement.tokens
     if len(tokens) > MOST_TOKENS:
         return Inspection(tokens, (_too_long(tokens),), False)
+    if tokens[0].text == "reference":
+        unquoted = _unquoted_file(tokens)
+        if unquoted is not None:
+            return Inspection(tokens, (unquoted,), False)
     found: dict[str, list[Diagnostic]] = {}
     mended: list[Token] = []
     sound = True
@@ -185,6 +189,26 @@ def _single_quotes(token: Token) -> _Finding:
     return _Finding(diagnostic, (Token(Kind.TEXT, text, token.span),))
 
 
+def quotes_around(span: Span) -> list[Edit]:
+    """The edits that put a place into double quotes."""
+    return [Edit(Span(offset, offset, span.origin), '"') for offset in (span.start, span.end)]
+
+
+def _unquoted_file(tokens: Sequence[Token]) -> Diagnostic | None:
+    """`reference u from data.csv`: seen here, because the name of a file is no sequence of words."""
+    index = next((index for index, token in enumerate(tokens[:-1]) if token.text == "from"), None)
+    if index is None or tokens[index + 1].kind in (Kind.TEXT, Kind.UNTERMINATED, Kind.QUOTE):
+        return None
+    end = index + 1
+    while end + 1 < len(tokens) and tokens[end].span.end == tokens[end + 1].span.start:
+        end += 1
+    place = tokens[index + 1].span.to(tokens[end].span)
+    return error(
+        "E131", "the name of the file has no quotes", place, 'expected a text in `"`',
+        help="Put the name of the file into double quotes.", edits=quotes_around(place),
+    )  # fmt: skip
+
+
 def _prime(tokens: Sequence[Token], index: int) -> _Finding:
     token = tokens[index]
     before = tokens[index - 1] if index else token
@@ -201,11 +225,13 @@ def _number(tokens: Sequence[Token], index: int) -> Iterator[_Finding]:
     fault = _number_fault(token.text)
     if fault:
         message, remedy = fault
-        yield _Finding(error("E116", message, token.span, help=remedy), None)
+        yield _Finding(error("E116", message, token.span, "this number", help=remedy), None)
     elif follower is not None and follower.span.start == token.span.end and follower.kind is Kind.NUMBER:
         span = token.span.to(follower.span)
         message = f"`{token.text}{follower.text}` is no number"
-        yield _Finding(error("E116", message, span, help="A number has one point and one exponent."), None)
+        yield _Finding(
+            error("E116", message, span, "two numbers", help="A number has one point and one exponent."), None
+        )
     elif follower is not None and follower.span.start == token.span.end and follower.kind is Kind.NAME:
         place = Span(token.span.end, token.span.end, token.span.origin)
         diagnostic = error(
@@ -237,12 +263,12 @@ def _name(token: Token) -> Iterator[_Finding]:
     clean = re.sub("__+", "_", text).strip("_")
     if len(text) > LONGEST_NAME:
         message = f"the name `{_short(text)}` has more than {LONGEST_NAME} characters"
-        yield _Finding(error("E115", message, token.span, help="Shorten it."), None)
+        yield _Finding(error("E115", message, token.span, "this name", help="Shorten it."), None)
     elif clean != text:
         why = "begins with `_`" if text[0] == "_" else "ends with `_`" if text[-1] == "_" else "has `__` in it"
         edits = [Edit(token.span, clean)] if clean and not clean[0].isdigit() else []
         remedy = f"Write `{clean}`." if edits else "Begin the name with a letter."
-        diagnostic = error("E115", f"the name `{text}` {why}", token.span, help=remedy, edits=edits)
+        diagnostic = error("E115", f"the name `{text}` {why}", token.span, "this name", help=remedy, edits=edits)
         yield _Finding(diagnostic, None)
 
 

@@ -6,6 +6,7 @@ The only file that touches lark's tables; what they say is given out in terms of
 from __future__ import annotations
 
 import gc
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -66,13 +67,30 @@ def parse_terminals(terminals: Sequence[lark.Token], start: str) -> lark.Tree[la
     try:
         return parser().parse(terminals, start=start)
     except lark.UnexpectedToken as fault:
-        symbols = tuple(accessing_symbols()[state] for state in fault.state.state_stack[1:])
-        index = (
-            len(terminals)
-            if fault.token.type == END
-            else next(index for index, terminal in enumerate(terminals) if terminal is fault.token)
-        )
-        return Stop(index, symbols, frozenset(fault.interactive_parser.accepts()))
+        stack = list(fault.state.state_stack)
+        symbols = tuple(accessing_symbols()[state] for state in stack[1:])
+        places = (index for index, terminal in enumerate(terminals) if terminal is fault.token)
+        accepted = frozenset(name for name in table().states[stack[-1]] if name.isupper() and advance(stack, name)[0])
+        return Stop(next(places, len(terminals)), symbols, accepted)
+
+
+def advance(stack: Sequence[int], terminal: str) -> tuple[bool, list[int]]:
+    """Whether a terminal fits after a stack of states, and the stack after it (or where it did not fit)."""
+    states, ends = table().states, table().end_states.values()
+    after = list(stack)
+    while True:
+        action = states[after[-1]].get(terminal)
+        if action is None:
+            return False, after
+        _, target = action
+        if isinstance(target, int):
+            return True, [*after, target]
+        size = len(target.expansion)
+        if size:
+            del after[-size:]
+        after.append(states[after[-1]][target.origin.name][1])
+        if terminal == END and after[-1] in ends:
+            return True, after
 
 
 def table() -> Any:
@@ -118,12 +136,12 @@ def make_terminals(tokens: Sequence[Token], start: str = STATEMENT_START) -> lis
 
 
 def _terminal(kind: str, tokens: Sequence[Token]) -> lark.Token:
-    span = tokens[0].span.to(tokens[-1].span)
-    text = "".join(
-        token.text if index == 0 or token.span.start == tokens[index - 1].span.end else " " + token.text
-        for index, token in enumerate(tokens)
-    )
-    return lark.Token(kind, text, span.start, None, None, None, None, span.end)
+    """One terminal for one token, or for the tokens of a unit."""
+    first, last = tokens[0], tokens[-1]
+    text = first.text
+    for before, token in itertools.pairwise(tokens):
+        text += token.text if token.span.start == before.span.end else " " + token.text
+    return lark.Token(kind, text, first.span.start, None, None, None, None, last.span.end)
 
 
 def _terminal_type(tokens: Sequence[Token], index: int, depth: int, before: Sequence[lark.Token]) -> str:

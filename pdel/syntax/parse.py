@@ -6,12 +6,13 @@ Each statement is parsed on its own: a broken one costs its own diagnostics and 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pdel.diagnostics.model import Result
 from pdel.source import Source, Sources
 from pdel.syntax.ast import Specification
 from pdel.syntax.faults import split_indented
-from pdel.syntax.lexer import Kind, Token, cut_statements, tokenize
+from pdel.syntax.lexer import Kind, StatementTokens, Token, cut_statements, tokenize
 from pdel.syntax.overrides import apply_overrides
 from pdel.syntax.statement import ParsedStatement, parse_statement
 from pdel.syntax.words import STATEMENT_WORDS
@@ -37,11 +38,27 @@ def parse(source: Source, overrides: tuple[str, ...] = ()) -> Result[Specificati
 
 def parse_statements(source: Source) -> tuple[ParsedStatement, ...]:
     """The statements of a source, sound and broken, in their order."""
-    return tuple(
-        parse_statement(piece)
-        for statement in cut_statements(tokenize(source.text))
-        for piece in split_indented(statement)
-    )
+    pieces = [
+        piece for statement in cut_statements(tokenize(source.text)) for piece in split_indented(statement)
+    ]  # fmt: skip
+    parsed: list[ParsedStatement] = []
+    index = 0
+    while index < len(pieces):
+        joined = _join_next(pieces, index)
+        parsed.append(joined or parse_statement(pieces[index]))
+        index += 1 if joined is None else 2
+    return tuple(parsed)
+
+
+def _join_next(pieces: Sequence[StatementTokens], index: int) -> ParsedStatement | None:
+    """A statement with the line after it, where that begins with a sign and only its indentation is missing."""
+    if index + 1 == len(pieces) or pieces[index + 1].tokens[0].kind not in (Kind.SYMBOL, Kind.NUMBER, Kind.TEXT):
+        return None
+    lost = parse_statement(pieces[index + 1])
+    joined = parse_statement(StatementTokens(pieces[index].tokens + pieces[index + 1].tokens, pieces[index].indents))
+    if joined.statement is None or joined.diagnostics:
+        return None
+    return replace(joined, diagnostics=lost.diagnostics)
 
 
 def _broken(tokens: Sequence[Token]) -> list[tuple[str, str | None]]:

@@ -106,11 +106,11 @@ def comparison_in_formula(scene: Scene) -> Diagnostic | None:
             "E110", "a second `=` stands in one relation", scene.span, "expected at most one `=`",
             help="Separate two relations by a comma, or write two statements.",
         )  # fmt: skip
-    if not scene.accepts("STAR") and not scene.accepts("NUMBER"):
+    if not scene.situation.endswith(("value", "relation")):
         return None
     remedy = "Conditions stand after `where` and in `if(condition, value, otherwise)`"
     remedy += "; an inequality that is to hold is a `constraint`." if scene.kind == "COMPARE" else "."
-    return error("E124", f"`{scene.text}` stands outside a condition", scene.span, help=remedy)
+    return error("E124", f"`{scene.text}` stands outside a condition", scene.span, "true or false", help=remedy)
 
 
 def option_with_colon(scene: Scene) -> Diagnostic | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pdel.diagnostics.model import Diagnostic, Edit, error
-from pdel.source import Span
 from pdel.syntax.expectations import FORMS
+from pdel.syntax.faults import quotes_around
 from pdel.syntax.scene import Scene
 from pdel.syntax.words import DEFINING_WORDS, END, LABELLED_WORDS
 
@@ -71,18 +71,14 @@ def missing_place(scene: Scene) -> Diagnostic | None:
     return None
 
 
-def missing_quotes(scene: Scene) -> Diagnostic | None:
-    """`reference u from data.csv`, `problem heat Heat in a rod`."""
-    if scene.at_end or scene.situation not in ("reference NAME from", "problem NAME"):
+def title_without_quotes(scene: Scene) -> Diagnostic | None:
+    """`problem heat Heat in a rod`."""
+    if scene.kind != "NAME" or scene.situation != "problem NAME":
         return None
-    if scene.kind == "TEXT" or (scene.form == "problem" and scene.kind != "NAME"):
-        return None
-    end = scene.last_span.end
-    whole = Span(scene.span.start, end, scene.origin)
-    what = "title" if scene.form == "problem" else "name of the file"
+    whole = scene.span.to(scene.last_span)
     return error(
-        "E131", f"the {what} has no quotes", whole, 'expected a text in `"`', help=f"Put the {what} into double quotes.",
-        edits=[Edit(Span(whole.start, whole.start, scene.origin), '"'), Edit(Span(end, end, scene.origin), '"')],
+        "E131", "the title has no quotes", whole, 'expected a text in `"`', help="Put the title into double quotes.",
+        edits=quotes_around(whole),
     )  # fmt: skip
 
 
@@ -200,7 +196,7 @@ def method_form(scene: Scene) -> Diagnostic | None:
 SLIPS_OF_FORM: tuple[Callable[[Scene], Diagnostic | None], ...] = (
     missing_label,
     missing_place,
-    missing_quotes,
+    title_without_quotes,
     definition_without_equals,
     range_of_coordinate,
     field_without_coordinates,

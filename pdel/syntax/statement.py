@@ -93,21 +93,34 @@ def _tree(
 
 
 def _misspelt(tokens: tuple[Token, ...]) -> tuple[Diagnostic, tuple[Token, ...]] | None:
-    """The first word mended, where it is nearly the first word of a physics statement that then parses."""
+    """The first word mended, where it is nearly the first word of a physics statement.
+
+    Such a word may be a family of methods that is yet to come: where the statement parses as it is, it has to
+    parse as the physics statement too.
+    """
     word = tokens[0]
     if word.text in STATEMENT_WORDS:
         return None
+    candidate = near_statement_word(word.text)
+    if candidate is None or candidate in UNBUILT_WORDS:
+        return None
+    mended = (replace(word, text=candidate), *tokens[1:])
+    is_method = not isinstance(parse_terminals(make_terminals(tokens), STATEMENT_START), Stop)
+    if is_method and isinstance(parse_terminals(make_terminals(mended), STATEMENT_START), Stop):
+        return None
+    diagnostic = error(
+        "E133", f"no statement begins with `{word.text}`", word.span, f"did you mean `{candidate}`?",
+        help=f"Write `{candidate}`.", edits=[Edit(word.span, candidate)],
+    )  # fmt: skip
+    return diagnostic, mended
+
+
+def near_statement_word(word: str) -> str | None:
+    """The first word of a physics statement that a word is a typing error of."""
     for candidate in sorted(STATEMENT_WORDS):
         limit = 2 if len(candidate) >= 7 else 1
-        if word.text.casefold() != candidate and edit_distance(word.text, candidate, limit) > limit:
-            continue
-        mended = (replace(word, text=candidate), *tokens[1:])
-        if candidate in UNBUILT_WORDS or isinstance(parse_terminals(make_terminals(mended), STATEMENT_START), Stop):
-            continue
-        return error(
-            "E133", f"no statement begins with `{word.text}`", word.span, f"did you mean `{candidate}`?",
-            help=f"Write `{candidate}`.", edits=[Edit(word.span, candidate)],
-        ), mended  # fmt: skip
+        if word.casefold() == candidate or edit_distance(word, candidate, limit) <= limit:
+            return candidate
     return None
 
 

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pdel.cli.app import main
+from pdel.cli.module_file import recorded_overrides
 from pdel.cli.starters import STARTERS
 
 HEAT = """\
@@ -58,13 +59,29 @@ def test_the_method_lines_of_starting_specifications_are_sound(folder: Path, kin
 
 
 def test_overrides_are_recorded_and_checked(folder: Path) -> None:
-    for override in ("constant.alpha=0.3", "train=adam(steps = 100)"):
-        assert invoke("compile", "heat.pde", "--set", override).exit_code == 0
-        text = (folder / "heat.py").read_text(encoding="utf-8")
-        assert f"\n    override   {override}\n" in text
-        assert invoke("compile", "heat.pde", "--check").exit_code == 0
+    table = "x,t,u\n0.5,0.0,1.0\n"
+    (folder / "u.csv").write_text(table, encoding="utf-8")
+    (folder / "other.csv").write_text(table, encoding="utf-8")
+    (folder / "heat.pde").write_text(HEAT + 'reference u from "u.csv"\n', encoding="utf-8")
+    for override in (
+        "constant.alpha=0.3",
+        "train=adam(steps = 100)",
+        r'problem=heat "Back\slash, é and \"',
+        'reference=u from "other.csv"',
+    ):
+        result = invoke("compile", "heat.pde", "--set", override)
+        assert result.exit_code == 0, result.stderr
+        assert recorded_overrides((folder / "heat.py").read_text(encoding="utf-8")) == (override,)
+        result = invoke("compile", "heat.pde", "--check")
+        assert (result.exit_code, result.stderr) == (0, "heat.py is up to date\n")
     (folder / "heat.pde").write_text(HEAT.replace("0.4", "0.2"), encoding="utf-8")
     assert invoke("compile", "heat.pde", "--check", "--set", "constant.alpha=0.3").exit_code == 1
+
+
+def test_an_equation_may_be_called_override(folder: Path) -> None:
+    (folder / "heat.pde").write_text(HEAT.replace("conduction", "override"), encoding="utf-8")
+    assert invoke("compile", "heat.pde").exit_code == 0
+    assert invoke("compile", "heat.pde", "--check").exit_code == 0
 
 
 def test_a_wrong_override_is_shown_in_its_own_text(folder: Path) -> None:

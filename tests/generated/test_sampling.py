@@ -43,8 +43,7 @@ field u(x, y)
 equation heat: laplacian(u) = 1
 boundary rim: dn(u) = 1  on bite, pin
 boundary right: dn(u) = 2  on x = 1
-boundary upper: u = 3  on boundary where y > 0.6 and x < 0.9
-boundary lower: u = 3  on y = 0
+boundary upper: u = 3  on plate, bite where y > 0.6 and x < 0.9
 enforce softly
 """
 BALL = """\
@@ -99,8 +98,23 @@ boundary two: u = 0  on an_even_longer_name_of_a_shape
 initial start: u = 0
 enforce softly
 """
+WIDE = """\
+problem wide
+constant a_constant_with_a_quite_long_name_to_say = 0.1
+constant another_constant_with_a_quite_long_name = 2.1
+shape a_line_with_a_name_that_is_long = interval(0, another_constant_with_a_quite_long_name)
+shape more = interval(a_constant_with_a_quite_long_name_to_say, 3)
+space (x) in a_line_with_a_name_that_is_long + more
+time t in [0, another_constant_with_a_quite_long_name]
+field u(x, t)
+equation heat: u_t = u_xx
+boundary ends: dn(u) = 0  on boundary
+    where a_constant_with_a_quite_long_name_to_say < t < another_constant_with_a_quite_long_name
+initial a_start_with_a_very_long_name_as_well: u = 0
+enforce softly
+"""
 SPECIFICATIONS = {
-    "box": BOX, "hole": HOLE, "ball": BALL, "elbow": ELBOW, "line": LINE, "ode": ODE, "long": LONG,
+    "box": BOX, "hole": HOLE, "ball": BALL, "elbow": ELBOW, "line": LINE, "ode": ODE, "long": LONG, "wide": WIDE,
 }  # fmt: skip
 SAMPLERS = ("hammersley", "halton", "sobol", "latin", "random", "grid")
 
@@ -131,6 +145,10 @@ def module_of(text: str) -> ModuleType:
     module = ModuleType("generated")
     exec(compile(text_of(plan_of(text)), "generated", "exec"), module.__dict__)
     return module
+
+
+def at(*point: float) -> torch.Tensor:
+    return torch.tensor(point, dtype=torch.float64)
 
 
 def seeded(seed: int = 0) -> torch.Generator:
@@ -208,8 +226,8 @@ def test_start_and_point(box: ModuleType) -> None:
 def test_shapes_are_removed(hole: ModuleType) -> None:
     for points in (hole.sample_interior(3000, seeded()), hole.sample_pool(3000, seeded())):
         assert len(points) == 3000
-        assert bool(((points - torch.tensor([1.0, 0.5])).norm(dim=1) >= 0.25).all())
-        assert bool(((points - torch.tensor([0.3, 0.3])).norm(dim=1) >= 0.1).all())
+        assert bool(((points - at(1.0, 0.5)).norm(dim=1) >= 0.25).all())
+        assert bool(((points - at(0.3, 0.3)).norm(dim=1) >= 0.1).all())
         area = 1 - torch.pi * (0.25**2 / 2 + 0.1**2)
         quarter = ((points < 0.5).all(dim=1)).double().mean()
         assert abs(float(quarter) - (0.25 - torch.pi * 0.1**2) / area) < 0.02
@@ -217,8 +235,8 @@ def test_shapes_are_removed(hole: ModuleType) -> None:
 
 def test_clipped_circles_and_faces(hole: ModuleType) -> None:
     points, normals = hole.sample_rim(1000, seeded())
-    to_bite = points - torch.tensor([1.0, 0.5])
-    to_pin = points - torch.tensor([0.3, 0.3])
+    to_bite = points - at(1.0, 0.5)
+    to_pin = points - at(0.3, 0.3)
     bite = (to_bite.norm(dim=1) - 0.25).abs() < 1e-12
     pin = (to_pin.norm(dim=1) - 0.1).abs() < 1e-12
     assert bool((bite ^ pin).all())
@@ -237,7 +255,7 @@ def test_where_narrows(hole: ModuleType) -> None:
     points = hole.sample_upper(300, seeded())
     assert points.shape == (300, 2)
     assert bool(((points[:, 1] > 0.6) & (points[:, 0] < 0.9)).all())
-    near_bite = (points - torch.tensor([1.0, 0.5])).norm(dim=1) < 0.2501
+    near_bite = (points - at(1.0, 0.5)).norm(dim=1) < 0.2501
     on_side = (points[:, 0] == 0) | (points[:, 1] == 1)
     assert bool((near_bite | on_side).all())
     assert bool(near_bite.any())
@@ -351,7 +369,7 @@ def test_the_text_is_formatted_and_typed(tmp_path) -> None:
         path = tmp_path / f"{name}.py"
         path.write_text(text_of(plan_of(text)), encoding="utf-8")
         files.append(str(path))
-        assert max(map(len, path.read_text(encoding="utf-8").splitlines())) <= 88
+        assert [line for line in path.read_text(encoding="utf-8").splitlines() if len(line) > 88] == []
     tools = (
         ("ruff", "format", "--isolated", "--diff"),
         ("ruff", "check", "--isolated", "--select", "E,F,I,D1,B,UP"),

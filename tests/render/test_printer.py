@@ -70,7 +70,7 @@ def test_the_text_has_the_value_of_the_expression(expression: Expr) -> None:
     ("expression", "text"),
     [
         (Sum((X, Negative(Product((A, Y))))), "x - a * y"),
-        (Negative(Power(X, TWO)), "-x**2"),
+        (Negative(Power(X, TWO)), "-(x**2)"),
         (Power(Negative(X), TWO), "(-x) ** 2"),
         (Power(Sum((X, Number("1"))), TWO), "(x + 1) ** 2"),
         (Quotient(X, Product((A, Y))), "x / (a * y)"),

@@ -11,8 +11,8 @@ from typing import Any
 from pdel.expression import Negative, coordinates, partials
 from pdel.geometry import Face, Piece, Sphere
 from pdel.plan.plan import Channel, ExactCondition, JetPlan, Plan
-from pdel.render.layout import WIDTH, Block, signature, unpack
-from pdel.render.names import attribute_name
+from pdel.render.layout import WIDTH, Block, call, signature, unpack
+from pdel.render.names import attribute_name, point_field
 from pdel.render.printer import Precedence, code, code_within
 from pdel.render.py import Py, py_int, py_join, py_name, py_string
 from pdel.render.sections.coordinates import columns, unpack_coordinates
@@ -36,7 +36,7 @@ class ExactView:
     """The exact solution put through one group of residuals."""
 
     fields: Py
-    arguments: Py
+    values: Py
     name: Py
 
 
@@ -62,7 +62,7 @@ def _reverse_view(plan: Plan, jet: JetPlan) -> ReverseView:
     parameters = ("function: Callable[[Tensor], Tensor]", "points: Tensor")
     head = signature(f"{jet.prefix}_reverse", parameters, f"tuple[{jet.name}, ...]")
     prefix = py_name(jet.prefix)
-    return ReverseView(py_name(jet.name), prefix, head, channels, Py(f"points.{jet.point_sets[0]}[:64]"))
+    return ReverseView(py_name(jet.name), prefix, head, channels, Py(f"points.{point_field(jet.point_sets[0])}[:64]"))
 
 
 def _reverse_channel(plan: Plan, channel: Channel) -> Py:
@@ -123,8 +123,8 @@ def _condition_body(plan: Plan, condition: ExactCondition, moved: str, piece: Pi
 
 def _exact_view(plan: Plan, name: str) -> ExactView:
     jet = next((jet for jet in plan.jets if name in jet.point_sets), None)
-    by_value = columns(f"exact_solution(points.{name})", len(plan.fields))
-    fields = f"{jet.prefix}_reverse(exact_solution, points.{name})" if jet else by_value
+    by_value = columns(f"exact_solution(points.{point_field(name)})", len(plan.fields))
+    fields = f"{jet.prefix}_reverse(exact_solution, points.{point_field(name)})" if jet else by_value
     normals = any(residual.normals for residual in plan.residuals if residual.point_set == name)
-    listed = [f"points.{name}", *([f"points.{name}_normals"] if normals else []), f"{name}_exact"]
-    return ExactView(Py(fields), Py(", ".join(listed)), py_name(name))
+    listed = [f"points.{point_field(name)}", *([f"points.{point_field(f'{name}_normals')}"] if normals else []), f"{name}_exact"]
+    return ExactView(Py(fields), call(f"values = {name}_residuals", listed), py_name(name))

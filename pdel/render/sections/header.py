@@ -13,7 +13,7 @@ from pdel.plan.plan import Plan
 from pdel.render.names import constant_name
 from pdel.render.networks import network_view
 from pdel.render.printer import code
-from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_string, py_text, py_tuple, py_wrap
+from pdel.render.py import Py, py_escaped, py_float, py_int, py_join, py_name, py_string, py_text, py_tuple, py_wrap
 
 WIDTH = 88
 
@@ -72,8 +72,8 @@ def _choice_lines(plan: Plan) -> Py:
     lines = []
     for label, text in rows:
         head = f"    {label:<{widest}}   "
-        # an override is read back by `pdel compile --check` and stays on one line
-        lines.append(py_text(head + text) if label == "override" else py_wrap(text, WIDTH, head, " " * len(head)))
+        # an override is read back by `pdel compile --check`: on one line, to the letter
+        lines.append(py_escaped(head + text) if label == "override" else py_wrap(text, WIDTH, head, " " * len(head)))
     return py_join(lines)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from pdel.plan.plan import Plan
 from pdel.render.layout import call
+from pdel.render.names import point_field
 from pdel.render.py import Py, py_float, py_string
 from pdel.render.sections.coordinates import columns
 from pdel.render.sections.residuals import group_names
@@ -31,9 +32,9 @@ def network_fields(plan: Plan, name: str, points: str) -> str:
 
 def _entry(plan: Plan, name: str) -> Py:
     """`**walls_residuals(points.walls, fields)` of one point set, exploded where it is long."""
-    fields = network_fields(plan, name, f"points.{name}")
+    fields = network_fields(plan, name, f"points.{point_field(name)}")
     residuals = [residual for residual in plan.residuals if residual.point_set == name]
-    arguments = [f"points.{name}"]
+    arguments = [f"points.{point_field(name)}"]
     if any(residual.normals for residual in residuals):
-        arguments.append(f"points.{name}_normals")
+        arguments.append(f"points.{point_field(f'{name}_normals')}")
     return call(f"**{name}_residuals", [*arguments, fields], indent=8, tail=",")

@@ -10,10 +10,11 @@ from pdel.geometry import Box
 from pdel.geometry_points import smallest_size
 from pdel.methods.registry import find
 from pdel.plan.plan import Plan, PointSet
-from pdel.render.layout import WIDTH, call, signature
+from pdel.render.layout import WIDTH, signature
 from pdel.render.names import constant_name, point_field, python_name
-from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_text, py_tuple, py_wrap
-from pdel.render.region import Membership, bound_code, broken, expression_code, scalar_text, shape_text
+from pdel.render.nested import Item, called, listed, written
+from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_tuple, py_wrap
+from pdel.render.region import Membership, bound_code, broken, expression_code, point_code, scalar_text, shape_text
 from pdel.render.sections.sampling_boundary import (
     face_sign,
     face_value,
@@ -28,6 +29,9 @@ from pdel.render.sections.sampling_boundary import (
 
 PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29)
 """The bases of radical inverses, one for each coordinate."""
+
+LONGEST_REGION = 120
+"""How long the text of a region may be to stand in a docstring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ def context(plan: Plan) -> dict[str, Any]:
     used = "\n".join(function.body for function in functions)
     fixing = any(points.kind != "interior" and not _is_fixed(plan, points) for points in plan.point_sets)
     space = len(_space(plan))
+    draws, arguments = _draws(plan)
     return {
         "samplers": _samplers(plan, used),
         "bases": py_join([py_int(prime) for prime in PRIMES[: len(plan.axes)]], ", "),
@@ -60,13 +65,13 @@ def context(plan: Plan) -> dict[str, Any]:
         "away": "away(" in used,
         "shares": "shares(" in used,
         "accepted": "accepted(" in used,
-        "region": py_text(shape_text(plan.region)) if plan.region is not None else Py(""),
+        "inside_summary": _inside_summary(plan),
         "inside": _inside(plan),
         "edge_step": _edge_step(plan) if "on_edge(" in used else None,
         "functions": functions,
         "fields": tuple(_fields(plan)),
-        "draws": tuple(_draws(plan)),
-        "arguments": tuple(_arguments(plan)),
+        "draws": tuple(draws),
+        "arguments": tuple(arguments),
     }
 
 
@@ -104,6 +109,13 @@ def _inside(plan: Plan) -> tuple[Py, ...] | None:
     return (unpacked(names, points), *lines)
 
 
+def _inside_summary(plan: Plan) -> Py:
+    """The docstring of `inside`: the region as written, where that is short."""
+    text = "" if plan.region is None else shape_text(plan.region)
+    region = text if len(text) <= LONGEST_REGION else "the region"
+    return _summary(f"Which points lie in {region}, boundary included: shape (points,).")
+
+
 def _edge_step(plan: Plan) -> Py:
     """A step that is small beside every shape and large beside rounding."""
     assert plan.region is not None
@@ -131,23 +143,23 @@ def _interior_functions(plan: Plan) -> tuple[FunctionView, ...]:
             plan,
             "sample_pool",
             f"Independent candidates for interior points: shape (count, {dimensions}).",
-            lambda count: f"random_points({count}, {dimensions}, generator)",
+            lambda count: called("random_points", [count, str(dimensions), "generator"]),
         ),
     )
 
 
-def _region_function(plan: Plan, name: str, summary: str, unit: Callable[[str], str]) -> FunctionView:
+def _region_function(plan: Plan, name: str, summary: str, unit: Callable[[str], Item]) -> FunctionView:
     return _function(name, summary, _region_body(plan, unit, "LOW", "HIGH"), normals=False)
 
 
-def _region_body(plan: Plan, unit: Callable[[str], str], low: str, high: str) -> list[Py]:
+def _region_body(plan: Plan, unit: Callable[[str], Item], low: Item, high: Item) -> list[Py]:
     """Points of the box that holds the region, tried until enough lie inside where the region is no box."""
     if not _shaped(plan):
-        return [call("return in_box", [unit("count"), low, high])]
+        return [written(called("in_box", [unit("count"), low, high]), 4, "return ")]
     return [
         Py("    def draw(number: int) -> Tensor:"),
         Py('        """Points of the box around the region."""'),
-        call("return in_box", [unit("number"), low, high], indent=8),
+        written(called("in_box", [unit("number"), low, high]), 8, "return "),
         Py(""),
         Py("    return accepted(draw, inside, count, generator)"),
     ]
@@ -221,8 +233,8 @@ def _fixed_boundary(plan: Plan, points: PointSet) -> FunctionView:
 def _initial(plan: Plan, points: PointSet) -> FunctionView:
     time = plan.axes[-1]
     axes = plan.axes[:-1]
-    low = py_tuple([bound_code(axis.low) for axis in (*axes, time)])
-    high = py_tuple([*(bound_code(axis.high) for axis in axes), bound_code(time.low)])
+    low = point_code([*(axis.low for axis in axes), time.low])
+    high = point_code([*(axis.high for axis in axes), time.low])
     body = _region_body(plan, lambda count: unit_points(points, count, len(axes)), low, high)
     start = f"{time.name} = {scalar_text(time.low)}"
     return _function(
@@ -234,8 +246,8 @@ def _point_in_time(plan: Plan, points: PointSet) -> FunctionView:
     """A point of space at sampled times."""
     time = plan.axes[-1]
     place = [expression_code(item) for item in points.point]
-    low, high = py_tuple([*place, bound_code(time.low)]), py_tuple([*place, bound_code(time.high)])
-    body = [call("return in_box", [unit_points(points, "count", 1), low, high])]
+    low, high = listed([*place, bound_code(time.low)]), listed([*place, bound_code(time.high)])
+    body = [written(called("in_box", [unit_points(points, "count", 1), low, high]), 4, "return ")]
     summary = f"Times at the point of `{points.name}`: shape (count, {len(plan.axes)})."
     return _function(_name(points), summary, body, normals=False)
 
@@ -274,22 +286,25 @@ def _drawing(plan: Plan, points: PointSet) -> str:
     return f"{_name(points)}({'' if fixed else f'{py_int(points.count)}, generator'})"
 
 
-def _draws(plan: Plan) -> list[Py]:
-    """The lines that draw sets with normals, which give two tensors."""
-    return [
-        Py(f"    {point_field(points.name)}, {point_field(f'{points.name}_normals')} = {_drawing(plan, points)}")
-        for points in plan.point_sets
-        if points.normals
-    ]
+def _draws(plan: Plan) -> tuple[list[Py], list[Py]]:
+    """The lines that draw sets before they are put together, and the arguments of `Points`.
 
-
-def _arguments(plan: Plan) -> list[Py]:
+    Sets with normals give two tensors; sets with long names would not fit beside their names.
+    """
+    lines: list[Py] = []
     arguments: list[Py] = []
-    for points in plan.point_sets:
-        name = point_field(points.name)
-        if points.normals:
-            normals = point_field(f"{points.name}_normals")
-            arguments += [Py(f"{name}={name},"), Py(f"{normals}={normals},")]
+    for number, points in enumerate(plan.point_sets):
+        names = [point_field(points.name), *([point_field(f"{points.name}_normals")] if points.normals else [])]
+        drawing = _drawing(plan, points)
+        direct = Py(f"        {names[0]}={drawing},")
+        pair = Py(f"    {', '.join(names)} = {drawing}")
+        if not points.normals and len(direct) <= WIDTH:
+            arguments.append(direct)
+        elif points.normals and len(pair) <= WIDTH:
+            lines.append(pair)
+            arguments += [Py(f"        {name}={name},") for name in names]
         else:
-            arguments.append(Py(f"{name}={_drawing(plan, points)},"))
-    return arguments
+            lines.append(Py(f"    set_{number} = {drawing}"))
+            parts = [f"set_{number}[{part}]" for part in range(2)] if points.normals else [f"set_{number}"]
+            arguments += [Py(f"        {name}={part},") for name, part in zip(names, parts, strict=True)]
+    return lines, arguments

@@ -10,8 +10,9 @@ from pdel.geometry import Face, Piece, Sphere
 from pdel.geometry_points import surface_measure
 from pdel.plan.plan import Plan, PointSet
 from pdel.render.layout import call
+from pdel.render.nested import Group, called, listed, written
 from pdel.render.printer import Precedence, code, code_within
-from pdel.render.py import Py, py_float, py_tuple
+from pdel.render.py import Py, py_float
 from pdel.render.region import bound_code, broken, point_code
 from pdel.render.sections.coordinates import coordinate_names
 
@@ -19,10 +20,10 @@ MOST_LABELS = 6
 """How many pieces of the boundary a docstring names."""
 
 
-def unit_points(points: PointSet, count: str, dimensions: int) -> str:
+def unit_points(points: PointSet, count: str, dimensions: int) -> Group:
     """A call of a point set's sampler."""
-    generator = "" if points.sampler.name == "grid" else ", generator"
-    return f"{points.sampler.name}_points({count}, {dimensions}{generator})"
+    generator = () if points.sampler.name == "grid" else ("generator",)
+    return called(f"{points.sampler.name}_points", [count, str(dimensions), *generator])
 
 
 def unpacked(names: list[str], points: str, indent: int = 4) -> Py:
@@ -108,38 +109,35 @@ def _surfaces(plan: Plan, points: PointSet, number: str, *, normals: bool, inden
     pieces = [plan.pieces[index] for index in points.pieces]
     pad = " " * indent
     if len(pieces) == 1:
-        function, arguments = _piece_points(plan, points, pieces[0], number)
-        lines = [call(f"points = {function}", arguments, indent)]
+        lines = [written(_piece_points(plan, points, pieces[0], number), indent, "points = ")]
         if normals:
-            function, arguments = _piece_normals(pieces[0], number, "points")
-            lines.append(call(f"normals = {function}", arguments, indent))
+            lines.append(written(_piece_normals(pieces[0], number, "points"), indent, "normals = "))
         return lines, "points", "normals"
-    sizes = py_tuple([py_float(float(f"{surface_measure(piece.surface):.6g}")) for piece in pieces])
-    lines = [call("counts = shares", [number, sizes], indent), Py(f"{pad}points = [")]
+    sizes = [py_float(float(f"{surface_measure(piece.surface):.6g}")) for piece in pieces]
+    lines = [written(called("shares", [number, listed(sizes)]), indent, "counts = "), Py(f"{pad}points = [")]
     for index, piece in enumerate(pieces):
-        function, arguments = _piece_points(plan, points, piece, f"counts[{index}]")
-        lines.append(call(function, arguments, indent + 4, ","))
+        lines.append(written(_piece_points(plan, points, piece, f"counts[{index}]"), indent + 4, "", ","))
     lines.append(Py(f"{pad}]"))
     if normals:
         lines.append(Py(f"{pad}normals = ["))
         for index, piece in enumerate(pieces):
-            function, arguments = _piece_normals(piece, f"counts[{index}]", f"points[{index}]")
-            lines.append(call(function, arguments, indent + 4, ","))
+            normal = _piece_normals(piece, f"counts[{index}]", f"points[{index}]")
+            lines.append(written(normal, indent + 4, "", ","))
         lines.append(Py(f"{pad}]"))
     return lines, "torch.cat(points)", "torch.cat(normals)"
 
 
-def _piece_points(plan: Plan, points: PointSet, piece: Piece, count: str) -> tuple[str, list[str]]:
-    """The function that draws the points of a whole surface, and its arguments."""
+def _piece_points(plan: Plan, points: PointSet, piece: Piece, count: str) -> Group:
+    """The call that draws the points of a whole surface."""
     unit = unit_points(points, count, len(plan.axes) - 1)
     if isinstance(piece.surface, Sphere):
         ball = piece.surface.ball
         function = "circle" if len(ball.centre) == 2 else "sphere"
-        return function, [unit, point_code(ball.centre), bound_code(ball.radius)]
-    return "in_box", [unit, *_face_corners(plan, piece.surface)]
+        return called(function, [unit, point_code(ball.centre), bound_code(ball.radius)])
+    return called("in_box", [unit, *_face_corners(plan, piece.surface)])
 
 
-def _face_corners(plan: Plan, face: Face) -> tuple[Py, Py]:
+def _face_corners(plan: Plan, face: Face) -> tuple[Group, Group]:
     """The corners of a face, and the ends of time."""
     fixed = (face.box.highs if face.upper else face.box.lows)[face.axis]
     times = [axis for axis in plan.axes if axis.is_time]
@@ -148,13 +146,13 @@ def _face_corners(plan: Plan, face: Face) -> tuple[Py, Py]:
     return point_code([*lows, *(axis.low for axis in times)]), point_code([*highs, *(axis.high for axis in times)])
 
 
-def _piece_normals(piece: Piece, count: str, name: str) -> tuple[str, list[str]]:
-    """The function that gives the outward normals at the points of a surface, and its arguments."""
+def _piece_normals(piece: Piece, count: str, name: str) -> Group:
+    """The call that gives the outward normals at the points of a surface."""
     if isinstance(piece.surface, Sphere):
-        return f"{'-' if piece.inward else ''}away", [name, point_code(piece.surface.ball.centre)]
+        return called(f"{'-' if piece.inward else ''}away", [name, point_code(piece.surface.ball.centre)])
     axes = range(len(piece.surface.box.lows))
     components = [face_sign(piece) if axis == piece.surface.axis else py_float(0.0) for axis in axes]
-    return f"torch.tensor([{', '.join(components)}], dtype=DTYPE).expand", [count, "-1"]
+    return called(f"torch.tensor([{', '.join(components)}], dtype=DTYPE).expand", [count, "-1"])
 
 
 def face_sign(piece: Piece) -> Py:

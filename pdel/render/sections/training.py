@@ -7,6 +7,7 @@ from typing import Any
 from pdel.methods.registry import find
 from pdel.plan.plan import Plan, PointSet
 from pdel.render.environment import render
+from pdel.render.names import point_field
 from pdel.render.py import Py, py_bool, py_float, py_int, py_join, py_name, py_string
 from pdel.semantics.problem import MethodCall
 
@@ -83,4 +84,4 @@ def _fresh(plan: Plan) -> tuple[tuple[Py, tuple[Py, ...]], ...]:
 
 def _parts(points: PointSet) -> list[Py]:
     """The attributes of `Points` that a point set fills."""
-    return [py_name(points.name), *([py_name(f"{points.name}_normals")] if points.normals else [])]
+    return [point_field(points.name), *([point_field(f"{points.name}_normals")] if points.normals else [])]

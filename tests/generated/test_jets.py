@@ -1,0 +1,79 @@
+"""Every network, activation and set of derivatives: jets against nested autograd, by the module's own self-test."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from tests.modules import import_text, one_thread
+
+NETWORKS = {
+    "mlp": "mlp(width = 7, depth = 2, activation = {0})",
+    "residual": "residual(width = 7, depth = 2, activation = {0})",
+    "fourier": "fourier(width = 7, depth = 2, activation = {0}, features = 5)",
+    "modified": "modified(width = 7, depth = 2, activation = {0})",
+}
+ACTIVATIONS = ("tanh", "sin", "gelu", "silu", "softplus")
+SPACE_TIME = "space x in [0, 2]\ntime t in [0, 3]\nfield u(x, t)\ninitial start: u = sin(pi*x)\n"
+PLANE = "space x in [-1, 1], y in [0, 2]\nfield u(x, y)\n"
+SIDES = "\nboundary sides: u = 0 on boundary"
+DERIVATIVES = {
+    "first": SPACE_TIME + "equation e: u_t + u*u_x = 0\nboundary inlet: u = 0 on x = 0\nenforce softly",
+    "burgers": SPACE_TIME + "constant nu = 0.1\nequation e: u_t + u*u_x = nu*u_xx" + SIDES,
+    "laplacian": PLANE + "equation e: laplacian(u) + u^3 = 0" + SIDES,
+    "mixed": PLANE + "equation e: u_xxyy + u_xy*u_x + u_yyy = 0" + SIDES + "\nboundary slope: u_y = 0 on y = 0",
+    "biharmonic": PLANE
+    + "equation e: laplacian(laplacian(u)) = u\nboundary sides: u = 0, laplacian(u) = 0 on boundary\nenforce softly",
+    "sixth": SPACE_TIME.replace("sin(pi*x)", "sin(pi*x), u_t = 0")
+    + "equation e: u_t + u*u_xxxxxx = u_tt\nboundary sides: u = 0, u_xx = 0, u_xxxx = 0 on boundary",
+}
+
+
+def specification(network: str, derivatives: str) -> str:
+    return f"problem jets\n{derivatives}\nnetwork {network}\n"
+
+
+CASES = [
+    (f"{network}-{activation}-{name}", specification(text.format(activation), derivatives))
+    for (network, text), activation, (name, derivatives) in itertools.product(
+        NETWORKS.items(), ACTIVATIONS, DERIVATIVES.items()
+    )
+] + [
+    (f"siren-{name}", specification("siren(width = 7, depth = 2, frequency = 3.0)", derivatives))
+    for name, derivatives in DERIVATIVES.items()
+]
+
+
+@pytest.mark.parametrize(("name", "text"), CASES, ids=[name for name, _ in CASES])
+def test_jets_agree_with_autograd(name: str, text: str, tmp_path: Path) -> None:
+    with one_thread():
+        module = import_text(text, tmp_path)
+        checks = [check for check in module.selftest_checks() if check.name.startswith("jet ")]
+        assert checks
+        for check in checks:
+            assert check.error <= check.tolerance, check
+
+
+def test_a_wrong_jet_is_found(tmp_path: Path) -> None:
+    """The self-test is not blind: a channel off by one part in a thousand fails."""
+    module = import_text(specification("mlp(width = 7, depth = 2)", DERIVATIVES["burgers"]), tmp_path)
+    right = module.interior_tanh
+    module.interior_tanh = lambda z: right(z)._replace(op=right(z).op * 1.001)
+    assert any(check.error > check.tolerance for check in module.selftest_checks())
+
+
+def test_a_periodic_coordinate_and_a_scaled_one(tmp_path: Path) -> None:
+    text = (
+        "problem wrapped\nspace x in [0, 2*pi] periodic\ntime t in [1, 5]\nfield u(x, t)\n"
+        "equation e: u_t + u*u_x + u_xxx = 0\ninitial start: u = cos(x)\n"
+    )
+    module = import_text(text, tmp_path)
+    assert all(check.error <= check.tolerance for check in module.selftest_checks())
+    import torch
+
+    network = module.Network()
+    left = torch.tensor([[0.0, 2.0]], dtype=torch.float64)
+    right = torch.tensor([[2 * torch.pi, 2.0]], dtype=torch.float64)
+    assert torch.allclose(module.solution(network, left), module.solution(network, right), atol=1e-13)
