@@ -33,7 +33,7 @@ def test_sound_text_is_kept_and_line_ends_are_made_equal(tmp_path: Path) -> None
      ("\ufeff", "E102"), ("\ud800", "E102"), ("\r", "E103"), ("\u202e", "E104"), ("\u2066", "E104")],
 )  # fmt: skip
 def test_unseen_characters_are_refused_and_do_not_reach_the_source(char: str, code: str) -> None:
-    result = check_text("a.pde", f"problem a\n# one {char} two {char}\n")
+    result = check_text("a.pde", f"problem a\n# one {char} two {char}.\n")
     assert [item.code for item in result.diagnostics] == [code]
     (diagnostic,) = result.diagnostics
     assert diagnostic.primary.span.start == 16
@@ -41,7 +41,7 @@ def test_unseen_characters_are_refused_and_do_not_reach_the_source(char: str, co
     assert diagnostic.help
     assert result.value is not None
     assert char not in result.value.text
-    assert len(result.value.text) == len(f"problem a\n# one {char} two {char}\n")
+    assert len(result.value.text) == len(f"problem a\n# one {char} two {char}.\n")
 
 
 def test_each_kind_is_reported_once() -> None:

@@ -260,10 +260,8 @@ class Converter:
             return _decimal(Fraction(float(expression)))
         if expression.is_Add:
             return self._sum(expression)
-        if expression.is_Mul:
+        if expression.is_Mul or expression.is_Pow:
             return self._product(expression)
-        if expression.is_Pow:
-            return self._quotient_of_powers({}, [self._base_and_exponent(expression)], Fraction(1))
         return self._function(expression)
 
     def _function(self, expression: sympy.Expr) -> Expr:
@@ -304,7 +302,7 @@ class Converter:
         terms.insert(0, terms.pop(first))
         return add(*terms)
 
-    def _product(self, expression: sympy.Mul) -> Expr:
+    def _product(self, expression: sympy.Expr) -> Expr:
         coefficient, rest = expression.as_coeff_Mul()
         if not coefficient.is_Rational:
             coefficient, rest = sympy.Integer(1), expression

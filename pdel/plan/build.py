@@ -30,7 +30,7 @@ from pdel.plan.plan import (
     ResidualPlan,
 )
 from pdel.plan.sampling import plan_point_sets
-from pdel.render.names import python_name
+from pdel.python_names import python_name
 from pdel.semantics.problem import (
     BoundaryCondition,
     Equation,

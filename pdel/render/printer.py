@@ -29,7 +29,7 @@ from pdel.expression import (
     Sum,
     walk,
 )
-from pdel.render.names import attribute_name, constant_name, python_name
+from pdel.python_names import attribute_name, constant_name, python_name
 from pdel.render.py import Py
 
 

@@ -9,8 +9,8 @@ from pdel import expression as ex
 from pdel.expression import Expr
 from pdel.geometry import Ball, Box, Difference, Intersection, Scalar, Shape, Union
 from pdel.notation import notation
+from pdel.python_names import python_name
 from pdel.render.layout import WIDTH, Block
-from pdel.render.names import python_name
 from pdel.render.nested import Group, listed
 from pdel.render.printer import code
 from pdel.render.py import Py, py_float

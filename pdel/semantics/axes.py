@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from pdel.diagnostics.model import error
 from pdel.geometry import Scalar, Shape
-from pdel.geometry_points import dimension
 from pdel.semantics import names
-from pdel.semantics.geometry import build_shape, space_box
+from pdel.semantics.geometry import build_shape, check_region, space_box
 from pdel.semantics.lowering import Lowering
 from pdel.semantics.pieces import boundary_pieces
 from pdel.semantics.places import BOUND
@@ -18,8 +17,6 @@ from pdel.semantics.scope import BrokenName, CoordinateName, PositionName, Scope
 from pdel.syntax import ast
 
 MOST_COORDINATES = 100
-DRAWN_DIMENSIONS = 3
-"""The dimensions of space in which the boundary is cut into pieces by probing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +48,7 @@ def declare_space(scope: Scope, statement: ast.SpaceStatement) -> None:
     if scope.region is None:
         scope.region = space_box(tuple(axis.low for axis in axes), tuple(axis.high for axis in axes))
     periodic = tuple(axis.name for axis in axes if axis.periodic)
-    scope.pieces = boundary_pieces(scope.region, scope.space, periodic) if len(axes) <= DRAWN_DIMENSIONS else ()
-    if not scope.pieces and len(periodic) < len(axes):
-        _refuse_region(scope, statement, len(axes))
-
-
-def _refuse_region(scope: Scope, statement: ast.SpaceStatement, count: int) -> None:
-    scope.faulty.add("space")
-    if count > DRAWN_DIMENSIONS:
-        scope.report(
-            error(
-                "E318",
-                f"A space of {count} coordinates is not built yet",
-                statement.span,
-                "not built yet",
-                help=f"Up to {DRAWN_DIMENSIONS} spatial coordinates are built.",
-            )
-        )
-        return
-    place = statement.span if statement.shape is None else statement.shape.span
-    scope.report(error("E315", "The region is empty", place, "no point lies in it"))
+    scope.pieces = boundary_pieces(scope.region, scope.space, periodic)
 
 
 def _break(scope: Scope, statement: ast.SpaceStatement) -> None:
@@ -81,19 +59,15 @@ def _break(scope: Scope, statement: ast.SpaceStatement) -> None:
 
 
 def _shape_axes(scope: Scope, statement: ast.SpaceStatement) -> list[Axis] | None:
-    shape = lower_shape(scope, statement.shape, "") if statement.shape is not None else None
+    if statement.shape is None:
+        return None
+    shape = lower_shape(scope, statement.shape, "")
     coordinates = [names.declare(scope, name, CoordinateName(name.text, name.span, False)) for name in statement.names]
     if shape is None or not all(coordinates):
         return None
-    if dimension(shape) != len(statement.names):
-        scope.report(
-            error(
-                "E319",
-                f"{len(statement.names)} coordinates are named, and the shape has {dimension(shape)}",
-                statement.names[0].span.to(statement.names[-1].span),
-                "not the number of the shape's coordinates",
-            )
-        )
+    refused = check_region(shape, tuple(name.text for name in statement.names), statement.shape.span)
+    scope.report(*refused)
+    if refused:
         return None
     scope.region = shape
     return [

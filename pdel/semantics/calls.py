@@ -156,6 +156,8 @@ def _operator(lowering: Lowering, node: ast.Call) -> Value | None:
     arguments = lowering.all([argument.value for argument in node.arguments])
     if arguments is None:
         return None
+    if not lowering.frame.space and "space" in lowering.scope.faulty:
+        return None
     if name in operators.DIFFERENTIAL and not lowering.may_differentiate(arguments[-1], None, node.span):
         return None
     found = operators.apply(name, tuple(arguments), lowering.frame)
@@ -360,7 +362,7 @@ def _integral(lowering: Lowering, node: ast.Call) -> Value | None:
             "E318", "An integral over a space that changes with time is not built yet", node.span, "not built yet"
         )
         return None
-    if not lowering.scope.space:
+    if not lowering.scope.space and "space" not in lowering.scope.faulty:
         lowering.refuse("E303", "`integral` needs a space, and the problem has none", node.span)
         return None
     on_boundary = node.binder is not None

@@ -153,6 +153,8 @@ def _normal_refused(lowering: Lowering, name: ast.Name) -> bool:
 def _geometric(lowering: Lowering, name: ast.Name) -> Value | None:
     """`identity`, `normal` and `tangent`."""
     frame = lowering.frame
+    if frame.dimension == 0 and "space" in lowering.scope.faulty:
+        return None
     if frame.dimension == 0:
         lowering.refuse("E317", f"`{name.text}` needs a space, and the problem has none", name.span)
         return None

@@ -112,16 +112,19 @@ def resolve(specification: ast.Specification, folder: Path | None = None) -> Res
 
 def _scope(specification: ast.Specification) -> Scope:
     scope = Scope(specification.sources, _absorption(specification))
-    scope.faulty.update(word for word, _ in specification.broken)
+    words = [word for word, _ in specification.broken]
     for statement in specification.statements:
         if isinstance(statement, ast.UnbuiltStatement):
-            scope.faulty.add(statement.word.text)
+            words.append(statement.word.text)
         if isinstance(statement, ast.MethodStatement) and not is_family(statement.family.text):
-            scope.faulty.add(statement.family.text)
+            words.append(statement.family.text)
         for name in _declared(statement):
             scope.later.setdefault(name.text, name.span)
         if isinstance(statement, ast.FieldStatement):
             scope.complex_allowed |= any(one.complex for one in statement.declarations)
+    scope.faulty.update(words)
+    if any(word not in STATEMENT_WORDS and not is_family(word) for word in words):
+        scope.faulty.update(STATEMENT_WORDS)  # A misspelt first word may stand for any of them.
     return scope
 
 
@@ -289,8 +292,6 @@ def _check_loss_names(scope: Scope, draft: _Draft) -> None:
 
 def _check_missing(scope: Scope, draft: _Draft, specification: ast.Specification) -> None:
     """Report what every problem needs and this one lacks, unless a statement that cannot be read may hold it."""
-    if scope.faulty - STATEMENT_WORDS:
-        return
     place = specification.statements[0].keyword if specification.statements else Span(0, 0)
     present = {type(statement) for statement in specification.statements}
 

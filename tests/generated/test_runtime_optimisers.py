@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -79,17 +78,15 @@ def test_quasi_newton_methods_find_the_minimum(
 
 
 def test_broyden_converges_superlinearly(module: ModuleType) -> None:
-    optimiser = module.Broyden(torch.full((6,), -1.0, dtype=torch.float64), tolerance=0.0)
-    distances = []
+    optimiser = module.Broyden(torch.full((2,), -1.0, dtype=torch.float64), tolerance=0.0)
     evaluate = with_gradient(rosenbrock)
-    for _ in range(200):
+    distances = [1.0]
+    while distances[-1] > 1e-9 and len(distances) < 60:
         optimiser.step(evaluate, 0.0)
         distances.append((optimiser.x - 1).norm().item())
-        if distances[-1] < 1e-9:
-            break
-    rates = [after / before for before, after in zip(distances, distances[1:], strict=False)]
-    assert distances[-1] < 1e-9
-    assert max(rates[-3:]) < 0.15
+    assert distances[-1] <= 1e-9
+    last = distances[-4:]
+    assert all(after < 0.06 * before for before, after in zip(last, last[1:], strict=False))
 
 
 def test_every_update_satisfies_the_secant_equation_and_keeps_the_matrix_symmetric_and_positive(

@@ -372,7 +372,7 @@ def test_the_text_is_formatted_and_typed(tmp_path) -> None:
         assert [line for line in path.read_text(encoding="utf-8").splitlines() if len(line) > 88] == []
     tools = (
         ("ruff", "format", "--isolated", "--diff"),
-        ("ruff", "check", "--isolated", "--select", "E,F,I,D1,B,UP"),
+        ("ruff", "check", "--isolated"),
         ("mypy", "--strict", "--config-file="),
     )
     for tool in tools:

@@ -6,8 +6,8 @@ import ast
 
 import pytest
 
+from pdel.python_names import attribute_name, constant_name, python_name
 from pdel.render.environment import environment, refuse_untyped
-from pdel.render.names import attribute_name, constant_name, python_name
 from pdel.render.py import Py, py_float, py_int, py_name, py_string, py_text, py_tuple, py_wrap
 
 HOSTILE = ['"""', "\\", '"; import os; "', "a\rprint(1)", "\u2028x", "\x00", "{{ 7*7 }}", "\u202eabc"]

@@ -115,7 +115,11 @@ KINDS = [
     (HEAT.format(equation="u_t = u_xx") + "quantity q = integral(u)\n", "E318", "integral(u)"),
     (rod().replace("problem rod", "problem rod language 2"), "E318", "2"),
     (rod(post="exact 2*u = 1"), "E319", "2*u"),
-    ("problem p\nspace (x, y) in ball((0, 0, 0), 1)\nfield u(x, y)\nequation e: u_x = 1\n", "E319", "x, y"),
+    (
+        "problem p\nspace (x, y) in ball((0, 0, 0), 1)\nfield u(x, y)\nequation e: u_x = 1\n",
+        "E415",
+        "ball((0, 0, 0), 1)",
+    ),
     (rod("shape s = disk((0, 0), 1)").replace("u_xx = 1", "u_xx = 1 in s"), "E319", "s"),
     (rod(equation="u^2000 = 1"), "E320", "2000"),
     (rod(post="quantity q = u"), "E321", "u"),
@@ -208,6 +212,9 @@ def test_what_follows_from_a_mistake_is_not_reported(text: str) -> None:
         rod().replace("field u(x)", "feild u(x)"),
         rod().replace("field u(x)", "field u(x"),
         rod().replace("equation balance:", "equatoin balance:"),
+        rod(equation="laplacian(u) = 1").replace("space x in", "spce x in"),
+        HEAT.format(equation="u_t = u_xx").replace("time t in", "tme t in"),
+        HEAT.format(equation="u_t = u_xx").replace("problem heat", "probelm heat"),
         HEAT.format(equation="u_t = u_xx").replace("time t in [0, 1]", "time t on [0, 1]"),
         HEAT.format(equation="u_t = u_xx").replace("initial profile: u =", "initial profile: u = =")
         + "enforce profile: softly\n",
@@ -239,6 +246,10 @@ def test_a_mistake_in_a_function_points_to_its_call() -> None:
 def test_expressions_that_explode_are_refused(extra: str) -> None:
     last = extra.strip().splitlines()[-1].split("=")[0].split()[1].replace("(s)", "(u)")
     assert set(codes_of(rod(extra, f"{last} = 1"))) == {"E320"}
+
+
+def test_a_mistake_in_a_function_that_is_called_twice_is_reported_once() -> None:
+    assert codes_of(FLOW.format(extra="function f(s) = sin(s)", equation="p = f(vel) + f(vel)")) == ["E303"]
 
 
 def test_a_complex_power_that_explodes_is_refused() -> None:

@@ -21,13 +21,8 @@ def heat() -> Problem:
     return problem_of(
         """
         problem heat "Heat conduction in a rod with cold ends"
-
-        time       t in [0, tau]
-        """.replace("[0, tau]", "[0, 2]")
-        + """
-        space      x in [0, L]
-        """.replace("[0, L]", "[-pi, 2*pi]")
-        + """
+        time       t in [0, 2]
+        space      x in [-pi, 2*pi]
         field      u(t, x)
         constant   alpha = 0.4
 
@@ -252,6 +247,21 @@ def test_manufactured_vector_and_constraint() -> None:
         ("p", "x*y*t"),
     ]
     assert [len(one.point) for one in problem.constraints] == [2, 3]
+
+
+def test_point_values_are_in_the_order_of_the_axes() -> None:
+    problem = problem_of(
+        """
+        problem heat
+        time t in [0, 1]
+        space x in [0, 2]
+        field u(t, x)
+        equation e: u_t = u_xx
+        quantity late = u_x(1, 0.5)
+        quantity twice = 2*late
+        """
+    )
+    assert [spell(one.expression) for one in problem.quantities] == ["u_x(0.5, 1)", "2*u_x(0.5, 1)"]
 
 
 def test_methods_are_bound() -> None:

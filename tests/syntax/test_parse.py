@@ -106,7 +106,11 @@ def test_expressions(text: str, expected: Any) -> None:
 def test_problem() -> None:
     item = statement('problem heat "Heat" language 1')
     assert isinstance(item, ast.ProblemStatement)
-    assert (item.name.text, item.title and item.title.text, item.language and item.language.text) == ("heat", "Heat", "1")
+    assert (item.name.text, item.title and item.title.text, item.language and item.language.text) == (
+        "heat",
+        "Heat",
+        "1",
+    )
     bare = statement("problem language")
     assert isinstance(bare, ast.ProblemStatement)
     assert (bare.name.text, bare.title, bare.language) == ("language", None, None)

@@ -335,11 +335,8 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="E315",
-        title="an empty region",
-        explanation=(
-            "Intervals run from a lower to a higher number, indices from 1 upwards, and the region of a\n"
-            "`space` has points in it."
-        ),
+        title="an empty interval",
+        explanation=("Intervals run from a lower to a higher number, and indices from 1 upwards."),
         bad="""\
 problem rod
 space x in [1, 0]
@@ -427,10 +424,10 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="E319",
-        title="a left side that is not a field, or coordinates that do not fit a shape",
+        title="a left side that is not a field, or a shape of another dimension",
         explanation=(
-            "`exact` and `manufacture` give a field or a named vector by its name, one relation for each.\n"
-            "`space (x, y) in SHAPE` names as many coordinates as the shape has."
+            "`exact` and `manufacture` give a field or a named vector by its name, one relation for each. The\n"
+            "shape after `in` of an equation has as many coordinates as space."
         ),
         bad="""\
 problem rod

@@ -33,7 +33,7 @@ CODES: tuple[CodeInfo, ...] = (
             "points by `constraint`. Periodic coordinates have no sides."
         ),
         bad=_plate(SQUARE, side="x = 2"),
-        good=_plate(SQUARE, side="x = 1"),
+        good=_plate(SQUARE, side="x = 0, x = 1, y = 0, y = 1"),
     ),
     CodeInfo(
         code="E411",
@@ -105,7 +105,7 @@ CODES: tuple[CodeInfo, ...] = (
             "is named by a coordinate of space."
         ),
         bad=_plate(WITH_HOLE, region="plate - hole", side="hloe"),
-        good=_plate(WITH_HOLE, region="plate - hole", side="hole"),
+        good=_plate(WITH_HOLE, region="plate - hole", side="plate, hole"),
     ),
     CodeInfo(
         code="E418",
@@ -115,14 +115,14 @@ CODES: tuple[CodeInfo, ...] = (
             "another shape, or is not used in the region at all."
         ),
         bad=_plate(WITH_HOLE, side="hole"),
-        good=_plate(WITH_HOLE, region="plate - hole", side="hole"),
+        good=_plate(WITH_HOLE, region="plate - hole", side="plate, hole"),
     ),
     CodeInfo(
         code="E419",
         title="nothing of the boundary is left",
         explanation="What stands after `except` takes away everything that was named before it.",
-        bad=_plate(SQUARE, side="x = 0 except boundary"),
-        good=_plate(SQUARE, side="boundary except x = 0"),
+        bad=_plate(WITH_HOLE, region="plate - hole", side="hole except hole"),
+        good=_plate(WITH_HOLE, region="plate - hole", side="boundary except hole\nboundary inner: u = 1  on hole"),
     ),
     CodeInfo(
         code="E420",

@@ -16,9 +16,9 @@ from pdel.maths.symbolic import derivative
 from pdel.notation import notation
 from pdel.plan.jets import channel_partial, leibniz_rule
 from pdel.plan.plan import AnsatzPlan, Channel, JetPlan, Plan
+from pdel.python_names import attribute_name, python_name
 from pdel.render.common import name_common, reads_coordinates
 from pdel.render.layout import WIDTH, Block, signature
-from pdel.render.names import attribute_name, python_name
 from pdel.render.printer import channel_name, code, is_tensor
 from pdel.render.py import Py, py_join, py_name, py_text, py_tuple, py_wrap
 from pdel.render.sections.coordinates import unpack_coordinates

@@ -11,8 +11,8 @@ from typing import Any
 from pdel.expression import Negative, coordinates, partials
 from pdel.geometry import Face, Piece, Sphere
 from pdel.plan.plan import Channel, ExactCondition, JetPlan, Plan
+from pdel.python_names import attribute_name, point_field
 from pdel.render.layout import WIDTH, Block, call, signature, unpack
-from pdel.render.names import attribute_name, point_field
 from pdel.render.printer import Precedence, code, code_within
 from pdel.render.py import Py, py_int, py_join, py_name, py_string
 from pdel.render.sections.coordinates import columns, unpack_coordinates
@@ -126,5 +126,9 @@ def _exact_view(plan: Plan, name: str) -> ExactView:
     by_value = columns(f"exact_solution(points.{point_field(name)})", len(plan.fields))
     fields = f"{jet.prefix}_reverse(exact_solution, points.{point_field(name)})" if jet else by_value
     normals = any(residual.normals for residual in plan.residuals if residual.point_set == name)
-    listed = [f"points.{point_field(name)}", *([f"points.{point_field(f'{name}_normals')}"] if normals else []), f"{name}_exact"]
+    listed = [
+        f"points.{point_field(name)}",
+        *([f"points.{point_field(f'{name}_normals')}"] if normals else []),
+        f"{name}_exact",
+    ]
     return ExactView(Py(fields), call(f"values = {name}_residuals", listed), py_name(name))

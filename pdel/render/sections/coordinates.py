@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from pdel.plan.plan import Plan
+from pdel.python_names import python_name
 from pdel.render.layout import unpack
-from pdel.render.names import python_name
 from pdel.render.py import Py
 
 

@@ -24,8 +24,8 @@ from pdel.maths.symbolic import derivative
 from pdel.notation import notation
 from pdel.plan.jets import chain_rule, channel_partial, highest_order, leibniz_rule
 from pdel.plan.plan import Channel, JetPlan, Plan
+from pdel.python_names import attribute_name
 from pdel.render.layout import Block, listing
-from pdel.render.names import attribute_name
 from pdel.render.networks import NetworkView, network_view
 from pdel.render.printer import channel_name, code, is_tensor
 from pdel.render.py import Py, py_int, py_join, py_name, py_text, py_wrap

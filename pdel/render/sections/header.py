@@ -10,7 +10,7 @@ from pdel.geometry import Scalar
 from pdel.notation import notation
 from pdel.plan.describe import call_text
 from pdel.plan.plan import Plan
-from pdel.render.names import constant_name
+from pdel.python_names import constant_name
 from pdel.render.networks import network_view
 from pdel.render.printer import code
 from pdel.render.py import Py, py_escaped, py_float, py_int, py_join, py_name, py_string, py_text, py_tuple, py_wrap

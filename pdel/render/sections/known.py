@@ -21,8 +21,8 @@ from pdel.geometry import Face, Scalar, Sphere
 from pdel.geometry_points import bounds
 from pdel.notation import notation
 from pdel.plan.plan import Plan, QuantityPlan
+from pdel.python_names import python_name
 from pdel.render.layout import Block, unpack
-from pdel.render.names import python_name
 from pdel.render.printer import code, is_tensor
 from pdel.render.py import Py, py_float, py_int, py_name, py_string, py_text, py_tuple, py_wrap
 from pdel.render.sections.ansatz import assign_forms

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from pdel.plan.plan import Plan
+from pdel.python_names import point_field
 from pdel.render.layout import call
-from pdel.render.names import point_field
 from pdel.render.py import Py, py_float, py_string
 from pdel.render.sections.coordinates import columns
 from pdel.render.sections.residuals import group_names

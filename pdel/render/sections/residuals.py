@@ -8,8 +8,8 @@ from typing import Any
 from pdel.expression import Coordinate, Expr, Negative, Normal, transform, walk
 from pdel.plan.build import uses_coordinates
 from pdel.plan.plan import Factor, Plan, ResidualPlan
+from pdel.python_names import python_name
 from pdel.render.layout import WIDTH, Block, signature, unpack
-from pdel.render.names import python_name
 from pdel.render.printer import PartialName, Precedence, channel_access, code_within
 from pdel.render.py import Py, py_join, py_text, py_wrap
 from pdel.render.sections.coordinates import columns, unpack_coordinates
@@ -81,7 +81,7 @@ def _body(plan: Plan, residual: ResidualPlan) -> Py:
         names = _normal_names(plan, residual)
         lines.append(unpack(names, columns("normals", len(names))))
     terms = [Factor(_named_normals(term.expression), term.place, term.comment) for term in residual.terms]
-    written = _terms(block, terms)
+    written = _in_groups(block, _terms(block, terms))
     if residual.where is None:
         block.lines += _statement("return ", written)
     else:
@@ -115,6 +115,26 @@ def _terms(block: Block, terms: list[Factor]) -> list[tuple[str, str]]:
             comment = term.place
         written.append((f"{sign}{text}", f"  # {py_text(comment)}" if line + len(comment) <= WIDTH else ""))
     return written
+
+
+LONGEST_SUM = 200
+"""Terms in one expression: Python reads a sum as a nest as deep as it has terms."""
+
+
+def _in_groups(block: Block, written: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The terms as they are, or sums of groups of them where there are very many."""
+    if len(written) <= LONGEST_SUM:
+        return written
+    groups = []
+    for start in range(0, len(written), LONGEST_SUM):
+        group = written[start : start + LONGEST_SUM]
+        name = f"group_{len(groups) + 1}"
+        # the first term of a later group keeps its sign, as a unary one
+        signless = (group[0][0].removeprefix("+ "), group[0][1])
+        first = (f"-{signless[0].removeprefix('- ')}", signless[1]) if signless[0].startswith("- ") else signless
+        block.lines += _statement(f"{name} = ", [first, *group[1:]])
+        groups.append((name if not groups else f"+ {name}", ""))
+    return groups
 
 
 def _signed(expression: Expr, first: bool, access: PartialName) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from pdel.expression import Expr, Orders, Partial, partials
 from pdel.plan.plan import Plan
-from pdel.render.names import python_name
+from pdel.python_names import python_name
 from pdel.render.printer import PartialName
 
 

@@ -10,8 +10,8 @@ from pdel.geometry import Box
 from pdel.geometry_points import smallest_size
 from pdel.methods.registry import find
 from pdel.plan.plan import Plan, PointSet
+from pdel.python_names import constant_name, point_field, python_name
 from pdel.render.layout import WIDTH, signature
-from pdel.render.names import constant_name, point_field, python_name
 from pdel.render.nested import Item, called, listed, written
 from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_tuple, py_wrap
 from pdel.render.region import Membership, bound_code, broken, expression_code, point_code, scalar_text, shape_text

@@ -6,8 +6,8 @@ from typing import Any
 
 from pdel.methods.registry import find
 from pdel.plan.plan import Plan, PointSet
+from pdel.python_names import point_field
 from pdel.render.environment import render
-from pdel.render.names import point_field
 from pdel.render.py import Py, py_bool, py_float, py_int, py_join, py_name, py_string
 from pdel.semantics.problem import MethodCall
 
@@ -52,7 +52,11 @@ def _phase(phase: MethodCall, redraws: bool) -> tuple[Py, ...]:
     options = dict(phase.options)
     own = [Py(f"{py_name(name)}={_value(value)}") for name, value in phase.options if name not in PHASE_OPTIONS]
     start = Py(f"lambda x: {py_name(phase.name.capitalize())}({py_join([Py('x'), *own], ', ')})")
-    arguments = [py_string(phase.name), py_int(int(options["steps"])), start]
+    arguments = [
+        Py(f"name={py_string(phase.name)}"),
+        Py(f"steps={py_int(int(options['steps']))}"),
+        Py(f"start={start}"),
+    ]
     if redraws:
         arguments += [
             Py(f"redraw={py_int(int(options.get('redraw', 0)))}"),

@@ -20,7 +20,7 @@ MODULE_NAMES = frozenset(
         *("generator", "zero", "one", "pool", "loss", "step", "state", "inside", "tanh", "sin", "cos", "gelu"),
         *("silu", "softplus", "sigmoid", "cdf", "density", "column", "columns", "selftest_checks", "quantities"),
         *("radical_inverse", "in_box", "circle", "sphere", "away", "shares", "accepted", "on_edge", "count", "counts"),
-        *("number", "rows", "draw", "accept", "unit", "centre", "radius", "angle", "keep", "low", "high"),
+        *("number", "rows", "draw", "accept", "keep"),
     )
 )
 """Names that the module's own code uses at module level or beside users' names in one function."""
