@@ -21,6 +21,13 @@ MODULE_NAMES = frozenset(
         *("silu", "softplus", "sigmoid", "cdf", "density", "column", "columns", "selftest_checks", "quantities"),
         *("radical_inverse", "in_box", "circle", "sphere", "away", "shares", "accepted", "on_edge", "count", "counts"),
         *("number", "rows", "draw", "accept", "keep"),
+        *("RunError", "NotFinite", "total_loss", "Objective", "Optimiser", "Adam", "Lbfgs", "Broyden", "Trial"),
+        *("wolfe_search", "lowest_between", "self_scaling", "Phase", "redraw_interior", "Training", "Journal"),
+        *("read_checkpoint", "read_metrics", "Known", "known_values", "grid_axes", "grid_points", "values_at"),
+        *("errors_of", "print_evaluation", "finite", "write_report", "check_device", "load_network", "read_table"),
+        *("draw_pictures", "draw_solution", "in_slice", "paint", "draw_loss", "command_line", "positive"),
+        *("Interruption", "run_command", "derivative", "onto_plane", "onto_sphere", "on_boundary"),
+        *("exact_conditions", "relative_difference"),
     )
 )
 """Names that the module's own code uses at module level or beside users' names in one function."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pdel.expression import Expr, Normal, add, partials, walk
+from pdel.expression import Expr, Normal, add, negate, partials, walk
 from pdel.maths.differentiate import expanded
 from pdel.maths.limits import check_size
 from pdel.maths.model import ModelTerm, Residual
@@ -27,7 +27,7 @@ def manufactured(residual: Residual, closed_forms: Mapping[str, Expr], problem: 
     source = add(*(substitute(term.expression, closed_forms, problem.fields) for term in stated))
     if isinstance(residual.source, InitialCondition) and time is not None:
         source = place(source, {time.name: time.low.expression})
-    derived = readable(source)
+    derived = readable(negate(source))
     return Residual(residual.source, (*stated, *(ModelTerm(part, span) for part in expanded(derived))))
 
 

@@ -15,11 +15,6 @@ LONGEST_TIDIED_SUM = 12
 """Sums with more terms are left as differentiation gives them."""
 
 
-def to_sympy(expression: Expr) -> sympy.Expr:
-    """The sympy expression of a real-valued expression: constants and coordinates are real symbols."""
-    return Converter().to_sympy(expression)
-
-
 @lru_cache(maxsize=2048)
 def derivative(expression: Expr, orders: Orders) -> Expr:
     """The partial derivative of a closed form, readable: like terms collected, the user's spellings kept.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from pdel.plan.plan import Plan
 from pdel.render.imports import MEMBERS, MODULES
 
 ALLOWED_MODULES = frozenset(
@@ -19,24 +18,43 @@ class GuardError(Exception):
     """The rendered text holds what no plan allows: an error of pdel, never the user's."""
 
 
-def guard(plan: Plan, module: str) -> None:
-    """Raise GuardError unless the module parses and holds only allowed imports, names and attributes."""
-    try:
-        tree = ast.parse(module)
-    except SyntaxError as fault:
-        raise GuardError(f"the module for `{plan.name}` does not parse: line {fault.lineno}: {fault.msg}") from fault
-    for node in ast.walk(tree):
+def guard(body: str) -> frozenset[str]:
+    """The names that the body of a module uses.
+
+    Raise GuardError unless it parses and holds only allowed imports, names and attributes.
+    """
+    names: set[str] = set()
+    for node in ast.walk(_parsed(body)):
         match node:
-            case ast.Import(names=names):
-                _check_modules(alias.name for alias in names)
-            case ast.ImportFrom(module=name):
-                _check_modules((name or "",))
-            case ast.Name(id=name) if name in FORBIDDEN_NAMES or _is_private(name):
-                raise GuardError(f"the name `{name}` may not occur in a module (line {node.lineno})")
+            case ast.Name(id=name):
+                names.add(name)
+                if name in FORBIDDEN_NAMES or _is_private(name):
+                    raise GuardError(f"the name `{name}` may not occur in a module (line {node.lineno})")
             case ast.Attribute(attr=name) if _is_private(name):
                 raise GuardError(f"the attribute `{name}` may not occur in a module (line {node.lineno})")
+            case ast.Import(names=imported):
+                _check_modules(alias.name for alias in imported)
+            case ast.ImportFrom(module=name):
+                _check_modules((name or "",))
             case _:
                 continue
+    return frozenset(names)
+
+
+def guard_head(head: str) -> None:
+    """Raise GuardError unless the head of a module is its documentation and one import from `__future__`."""
+    match _parsed(head).body:
+        case [ast.Expr(value=ast.Constant(value=str())), ast.ImportFrom(module="__future__")]:
+            return
+        case _:
+            raise GuardError("the head of a module holds more than its documentation")
+
+
+def _parsed(text: str) -> ast.Module:
+    try:
+        return ast.parse(text)
+    except SyntaxError as fault:
+        raise GuardError(f"the text does not parse: line {fault.lineno}: {fault.msg}") from fault
 
 
 def _check_modules(names: Iterable[str]) -> None:

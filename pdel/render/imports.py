@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-
 from pdel.render.py import Py
 
 MODULES = (
@@ -29,9 +27,8 @@ MEMBERS = (
 )
 
 
-def import_lines(tree: ast.Module) -> Py:
-    """The import statements for the names that a module's tree uses."""
-    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+def import_lines(used: frozenset[str]) -> Py:
+    """The import statements for the names that a module uses."""
     lines = [f"import {name}" for name in MODULES if name in used]
     for module, members in MEMBERS:
         needed = [member for member in members if member in used]

@@ -5,14 +5,13 @@ In: a `Plan`. Out: the module's text. The sections stand in one table; absent on
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from pdel.plan.plan import Plan
 from pdel.render.environment import render
-from pdel.render.guard import guard
+from pdel.render.guard import guard, guard_head
 from pdel.render.imports import import_lines
 from pdel.render.py import Py, py_join
 from pdel.render.sections import (
@@ -73,10 +72,8 @@ def render_module(plan: Plan) -> str:
             bodies.append(Py(f"{heading}{_separated(text, bool(section.heading))}"))
     body = py_join(bodies, "\n\n\n")
     head = render("sections/header.py.j2", header.context(plan))
-    tree = ast.parse(body)
-    module = f"{head}{import_lines(tree)}\n\n{body}\n"
-    guard(plan, module)
-    return module
+    guard_head(head)
+    return f"{head}{import_lines(guard(body))}\n\n{body}\n"
 
 
 def _separated(text: Py, after_heading: bool) -> Py:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 
-from pdel.geometry import Box, Face, Piece, Shape, Sphere
+from pdel.geometry import Ball, Box, Difference, Face, Intersection, Piece, Shape, Sphere, Union
 from pdel.geometry_points import bounding_side, sample_surface, smallest_size, surfaces
 from pdel.semantics.geometry import scalar_text
 
@@ -25,6 +25,7 @@ def boundary_pieces(region: Shape, coordinates: tuple[str, ...], periodic: tuple
     boundary.
     """
     found: list[Piece] = []
+    uses = _uses(region)
     everything = tuple({_place(surface): surface for surface in surfaces(region)}.values())
     unit = smallest_size(region)
     single = len(everything) == 2 * len(coordinates) and isinstance(region, Box)
@@ -35,22 +36,37 @@ def boundary_pieces(region: Shape, coordinates: tuple[str, ...], periodic: tuple
             found.append(Piece(surface, False, False, surface_label(surface, coordinates)))
             continue
         clipped = any(_crosses(other, surface) for other in everything if other != surface)
-        sides = _sides(region, surface, PROBES[len(coordinates)] if clipped else 1, unit)
+        probes = PROBES[len(coordinates)] if clipped else 1
+        sides = _sides(region, surface, probes, unit, most=min(2, uses[_place(surface)]))
         clipped = clipped and len(coordinates) > 1
         found.extend(Piece(surface, side, clipped, surface_label(surface, coordinates)) for side in sides)
     return _distinct_labels(found)
 
 
-def _sides(region: Shape, surface: Face | Sphere, probes: int, unit: float) -> tuple[bool, ...]:
-    """The sides (outside its own shape: True) on which the region lies along a surface."""
+def _sides(region: Shape, surface: Face | Sphere, probes: int, unit: float, *, most: int) -> tuple[bool, ...]:
+    """The sides (outside its own shape: True) on which the region lies along a surface, `most` at most.
+
+    A shape that is used once in a region is either added or removed, so its surfaces have one side.
+    """
     sides: dict[bool, None] = {}
     for point in sample_surface(surface, probes):
         side = bounding_side(region, surface, point, unit)
         if side is not None:
             sides[side] = None
-        if len(sides) == 2:
+        if len(sides) == most:
             break
     return tuple(sorted(sides))
+
+
+def _uses(shape: Shape) -> Counter[tuple[object, ...]]:
+    """How often every surface occurs in the expression of a shape."""
+    match shape:
+        case Box() | Ball():
+            return Counter(_place(surface) for surface in surfaces(shape))
+        case Union(parts=parts) | Intersection(parts=parts):
+            return sum((_uses(part) for part in parts), Counter())
+        case Difference(base=base, removed=removed):
+            return sum((_uses(part) for part in removed), _uses(base))
 
 
 def surface_label(surface: Face | Sphere, coordinates: tuple[str, ...]) -> str:

@@ -10,7 +10,7 @@ from pdel.syntax.grammar import Stop, make_terminals, parse_terminals
 from pdel.syntax.lexer import Kind, Token
 from pdel.syntax.words import CLOSERS, OPENERS
 
-_MOST_ATTEMPTS = 6
+_MOST_ATTEMPTS = 4
 _MOST_TOKENS_TRIED = 2_000
 _BEFORE = frozenset(("on", "where", "at", "in", "then", "from", "=", ",", ":"))
 

@@ -5,18 +5,21 @@ Each statement is parsed on its own: a broken one costs its own diagnostics and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pdel.diagnostics.model import Result
+from pdel.diagnostics.model import Diagnostic, Edit, Result
 from pdel.source import Source, Sources
-from pdel.syntax.ast import Specification
+from pdel.syntax.addresses import names_of
+from pdel.syntax.ast import SpaceStatement, Specification, Statement, TimeStatement
 from pdel.syntax.faults import split_indented
 from pdel.syntax.lexer import Kind, StatementTokens, Token, cut_statements, tokenize
 from pdel.syntax.overrides import apply_overrides
 from pdel.syntax.statement import ParsedStatement, parse_statement
-from pdel.syntax.words import STATEMENT_WORDS
+from pdel.syntax.words import LONGEST_NAME, STATEMENT_WORDS
 
+_NAME_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9]*$")
 _DECLARING_MANY = frozenset(("field", "space", "time"))
 
 
@@ -28,7 +31,9 @@ def parse(source: Source, overrides: tuple[str, ...] = ()) -> Result[Specificati
     parsed = parse_statements(source)
     statements = tuple(item.statement for item in parsed if item.statement is not None)
     broken = tuple(entry for item in parsed if item.statement is None for entry in _broken(item.tokens))
-    diagnostics = tuple(diagnostic for item in parsed for diagnostic in item.diagnostics)
+    diagnostics = tuple(
+        _with_coordinate(diagnostic, statements, source) for item in parsed for diagnostic in item.diagnostics
+    )  # fmt: skip
     specification = Specification(Sources((source,)), statements, broken)
     if not overrides:
         return Result(specification, diagnostics)
@@ -69,3 +74,18 @@ def _broken(tokens: Sequence[Token]) -> list[tuple[str, str | None]]:
         return [(keyword, name) for name in names] or [(keyword, None)]
     named = len(tokens) > 1 and tokens[1].kind is Kind.NAME
     return [(keyword, tokens[1].text if named else None)]
+
+
+def _with_coordinate(diagnostic: Diagnostic, statements: Sequence[Statement], source: Source) -> Diagnostic:
+    """A derivative with a prime (`u''`) gets its fix where the specification has one coordinate only."""
+    if diagnostic.code != "E123":
+        return diagnostic
+    coordinates = [name for item in statements if isinstance(item, SpaceStatement | TimeStatement)
+                   for name in names_of(item)]  # fmt: skip
+    places = [label.span for label in (diagnostic.primary, *diagnostic.secondary)]
+    names = [_NAME_BEFORE.search(source.text, max(0, place.start - LONGEST_NAME), place.start) for place in places]
+    if len(coordinates) != 1 or None in names or not names[0]:
+        return diagnostic
+    written = ["_" + coordinates[0] * (place.end - place.start) for place in places]
+    edits = tuple(Edit(place, text) for place, text in zip(places, written, strict=True))
+    return replace(diagnostic, help=f"Name the coordinate: `{names[0].group()}{written[0]}`.", edits=edits)

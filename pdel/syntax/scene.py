@@ -106,6 +106,10 @@ class Scene:
         end = self.span_at(distance).end
         return Edit(Span(end, end, self.origin), text)
 
+    def replace_closely(self, text: str) -> Edit:
+        """An edit that replaces what did not fit, and the spaces before it."""
+        return Edit(Span(self.span_at(-1).end, self.span.end, self.origin), text)
+
     def _span(self, index: int) -> Span:
         terminal = self.terminals[index]
         return Span(terminal.start_pos or 0, terminal.end_pos or 0, self.origin)

@@ -119,7 +119,7 @@ def option_with_colon(scene: Scene) -> Diagnostic | None:
         return None
     return error(
         "E110", "an option takes its value with `=`, not `:`", scene.span, "write `=`",
-        help=f"Write `{scene.text_at(-1)} = …`.", edits=[Edit(scene.span, " =")],
+        help=f"Write `{scene.text_at(-1)} = …`.", edits=[scene.replace_closely(" =")],
     )  # fmt: skip
 
 

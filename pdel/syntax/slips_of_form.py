@@ -30,7 +30,7 @@ def missing_label(scene: Scene) -> Diagnostic | None:
     if after_name and scene.kind == "EQUAL" and {"EQUAL", "COMPARE"} & set(scene.kinds_from(1)):
         return error(
             "E129", f"the label `{scene.text_at(-1)}` is followed by `=` instead of `:`", scene.span, "write `:`",
-            help=f"Write `{word} {scene.text_at(-1)}: …`.", edits=[Edit(scene.span, ":")],
+            help=f"Write `{word} {scene.text_at(-1)}: …`.", edits=[scene.replace_closely(":")],
         )  # fmt: skip
     if after_name and scene.kind in ("TEXT", "_COMMA", "SEMICOLON"):
         return None
@@ -91,7 +91,7 @@ def definition_without_equals(scene: Scene) -> Diagnostic | None:
     if scene.kind == "_COLON":
         return error(
             "E110", f"`{name}` gets its value with `=`, not `:`", scene.span, "write `=`",
-            help=f"The form of the statement is `{FORMS[scene.form]}`.", edits=[Edit(scene.span, " =")],
+            help=f"The form of the statement is `{FORMS[scene.form]}`.", edits=[scene.replace_closely(" =")],
         )  # fmt: skip
     if scene.kind == "_LPAR" and scene.form == "let":
         return error(
@@ -113,7 +113,8 @@ def range_of_coordinate(scene: Scene) -> Diagnostic | None:
     if scene.situation.endswith("NAME") and scene.kind in ("EQUAL", "_COLON"):
         return error(
             "E110", f"the range of `{scene.text_at(-1)}` begins with `{scene.text}` instead of `in`", scene.span,
-            "write `in`", help=f"The form of the statement is `{FORMS[scene.form]}`.", edits=[Edit(scene.span, " in")],
+            "write `in`", help=f"The form of the statement is `{FORMS[scene.form]}`.",
+            edits=[scene.replace_closely(" in")],
         )  # fmt: skip
     if scene.situation.endswith("in") and scene.kind == "_LPAR" and "names" not in scene.situation:
         closing = next((i for i, kind in enumerate(scene.kinds_from(0)) if kind == "_RPAR"), None)
@@ -167,7 +168,7 @@ def method_form(scene: Scene) -> Diagnostic | None:
     if scene.situation == "method" and scene.kind in ("EQUAL", "_COLON"):
         return error(
             "E110", f"`{scene.text}` follows the word `{scene.text_at(-1)}`", scene.span,
-            f"expected the name of a method after `{scene.text_at(-1)}`", help=form, edits=[Edit(scene.span, "")],
+            f"expected the name of a method after `{scene.text_at(-1)}`", help=form, edits=[scene.replace_closely("")],
         )  # fmt: skip
     if scene.situation in ("method NAME", "method NAME : NAME") and scene.kind == "EQUAL":
         return error(

@@ -147,9 +147,7 @@ def test_a_gradient_that_is_no_number_is_named_too(tmp_path: Path) -> None:
                 "equation.rate": (parameter - parameter).square().sum().sqrt()  # 0 with the derivative 0/0
             }
         )
-        with pytest.raises(
-            module.NotFinite, match=r"the gradient of equation `rate` \(decay.pde:4\) became NaN at step 1"
-        ):
+        with pytest.raises(module.NotFinite, match=r"^the gradient of equation `rate` \(decay.pde:4\) became NaN$"):
             training.advance()
     finally:
         module.loss_terms = sound
@@ -236,3 +234,32 @@ def test_an_interruption_from_the_keyboard_leaves_a_usable_run(tmp_path: Path) -
     assert not summary["finished"]
     assert summary["fields"]["u"]["l2_relative"] > 0
     assert checkpoint(tmp_path / "run")["step"] == summary["steps"]
+
+
+def test_nan_at_once_still_leaves_a_sound_summary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = make(tmp_path, decay("broyden(steps = 50)"))
+    nothing = torch.tensor(math.nan, dtype=torch.float64)
+    monkeypatch.setattr(
+        module, "loss_terms", lambda network, points: {"equation.rate": nothing * points.interior.sum()}
+    )
+    monkeypatch.setattr(module.Objective, "gradient", lambda objective, loss: torch.zeros(19, dtype=torch.float64))
+    with pytest.raises(module.RunError, match=r"equation `rate` \(decay.pde:4\) became NaN at step 1"):
+        module.train(tmp_path / "run", quiet=True)
+    summary = json.loads((tmp_path / "run" / "summary.json").read_text(), parse_constant=pytest.fail)
+    assert summary["steps"] == 0
+    assert summary["held_out_loss"] is None
+    assert summary["loss_terms"] == {"equation.rate": None}
+
+
+def test_nan_at_a_redraw_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = make(tmp_path, decay("broyden(steps = 50, redraw = 20)"))
+    monkeypatch.setattr(module, "interior_residual", lambda network, points: points[:, 0] / 0 * 0)
+    told = "the residual of the equations became NaN at a redraw of points at step 21"
+    with pytest.raises(module.RunError, match=told):
+        module.train(tmp_path / "run", quiet=True)
+
+
+def test_points_without_any_residual_can_be_redrawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = make(tmp_path, decay("broyden(steps = 50, redraw = 20)"))
+    monkeypatch.setattr(module, "interior_residual", lambda network, points: 0 * points[:, 0])
+    assert module.train(tmp_path / "run", quiet=True)["finished"]

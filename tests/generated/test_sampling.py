@@ -68,6 +68,13 @@ boundary wall: dn(u) = 0  on boundary
 initial start: u = 0
 enforce softly
 """
+NOTCH = """\
+problem notch
+space (x, y) in rectangle((0, 0), (2, 2)) - rectangle((1, 1), (2, 2))
+field u(x, y)
+equation heat: laplacian(u) = 1
+boundary wall: dn(u) = 0  on boundary
+"""
 LINE = """\
 problem line
 space x in [0, 2]
@@ -114,7 +121,8 @@ initial a_start_with_a_very_long_name_as_well: u = 0
 enforce softly
 """
 SPECIFICATIONS = {
-    "box": BOX, "hole": HOLE, "ball": BALL, "elbow": ELBOW, "line": LINE, "ode": ODE, "long": LONG, "wide": WIDE,
+    "box": BOX, "hole": HOLE, "ball": BALL, "elbow": ELBOW, "notch": NOTCH, "line": LINE, "ode": ODE, "long": LONG,
+    "wide": WIDE,
 }  # fmt: skip
 SAMPLERS = ("hammersley", "halton", "sobol", "latin", "random", "grid")
 
@@ -262,7 +270,7 @@ def test_where_narrows(hole: ModuleType) -> None:
 
 
 def test_normals_leave_the_region() -> None:
-    for text in (HOLE, BALL, ELBOW):
+    for text in (HOLE, BALL, ELBOW, NOTCH):
         module = module_of(text)
         points = module.draw_points(seeded())
         for name in points._fields:
@@ -281,6 +289,14 @@ def test_the_seam_of_an_elbow_has_no_points() -> None:
     assert not bool(((points[:, 0] == 1) & (points[:, 1] < 1)).any())
     short = (points[:, 0] == 1).double().mean()
     assert abs(float(short) - 1 / 8) < 0.02
+
+
+def test_the_faces_of_a_notch_have_their_share() -> None:
+    points, normals = module_of(NOTCH).sample_wall(2000, seeded())
+    for axis in range(2):
+        on = (points[:, axis] == 1) & (points[:, 1 - axis] > 1)
+        assert abs(float(on.double().mean()) - 1 / 8) < 0.02
+        assert bool((normals[on][:, axis] == 1).all())
 
 
 def test_spheres_are_sampled_by_area() -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from pdel.maths.lower import lower
 from pdel.methods.base import Method
 from pdel.methods.binding import Targets, bind, spelling
 from pdel.methods.registry import FAMILIES, LATER_FAMILIES, METHODS, families, family_of, find, methods_of
+from pdel.plan.build import build_plan
+from pdel.render.module import render_module
 from pdel.resources import templates_folder
+from pdel.semantics.resolve import resolve
 from pdel.source import Source
 from pdel.syntax import ast
 from pdel.syntax.parse import parse
@@ -76,6 +80,19 @@ def test_the_example_is_sound(method: Method) -> None:
     assert choice is not None
     assert choice.family == method.family
     assert method.name in [call.name for call in choice.calls]
+
+
+@every_method
+def test_the_example_compiles(method: Method) -> None:
+    specification = parse(Source("rod.pde", f"{ROD}{method.example}\n")).value
+    assert specification is not None
+    problem = resolve(specification).value
+    assert problem is not None
+    model = lower(problem).value
+    assert model is not None
+    plan = build_plan(model).value
+    assert plan is not None
+    assert "def main(" in str(render_module(plan))
 
 
 @every_method

@@ -207,6 +207,13 @@ def test_hidden_shapes_have_no_pieces() -> None:
     assert boundary_pieces(shape_of("disk((0, 0), 1) & disk((5, 0), 1)"), ("x", "y")) == ()
 
 
+def test_a_shape_used_twice_may_bound_from_both_sides() -> None:
+    region = shape_of("(left - pin) + (right & pin)", left=shape_of("rectangle((0, 0), (1, 2))"),
+                      right=shape_of("rectangle((1, 0), (2, 2))"), pin=shape_of("disk((1, 1), 0.5)"))  # fmt: skip
+    sides = [piece.inward for piece in boundary_pieces(region, ("x", "y")) if piece.label.startswith("disk")]
+    assert sides == [False, True]
+
+
 def test_intervals_joined_and_cut() -> None:
     region = shape_of("interval(0, 1) + interval(0.5, 2)")
     pieces = boundary_pieces(region, ("x",))

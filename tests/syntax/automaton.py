@@ -1,4 +1,4 @@
-"""A breadth-first walk through the parser's automaton: every place where a parse can stop, with a shortest way there."""
+"""A breadth-first walk through the parser's automaton: every place where a parse can stop."""
 
 from __future__ import annotations
 

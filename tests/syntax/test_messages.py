@@ -90,7 +90,7 @@ SLIPS = [
     ("let a = vel[x", "E112", "let a = vel[x]"),
     ("let a = b)", "E112", "let a = b"),
     ("space x in [0, 1)", "E112", "space x in [0, 1]"),
-    ("space x = [0, 1]", "E110", "space x  in [0, 1]"),
+    ("space x = [0, 1]", "E110", "space x in [0, 1]"),
     ("space x in (0, 1)", "E110", "space x in [0, 1]"),
     ("space x in rod", "E110", None),
     ("field u", "E111", None),
@@ -131,7 +131,7 @@ SLIPS = [
     ("let q = integral(s in [0, 1], u)", "E128", None),
     ("train adam(steps: 5)", "E110", "train adam(steps = 5)"),
     ("train adam(steps = 5) lbfgs", "E110", "train adam(steps = 5) then lbfgs"),
-    ("train = adam", "E110", "train  adam"),
+    ("train = adam", "E110", "train adam"),
     ("train steps = 5", "E110", None),
     ("weigh walls 10", "E129", "weigh walls: 10"),
     ("weigh walls: 10, start: 5", "E110", None),
@@ -153,7 +153,7 @@ def test_slips_are_named_and_mended(text: str, code: str, fixed: str | None) -> 
     assert found.help
     if fixed is None:
         return
-    assert re.sub(" +", " ", mended(text)) == re.sub(" +", " ", fixed)
+    assert mended(text) == fixed
     assert parsed(mended(text))[1] == ()
 
 

@@ -51,7 +51,8 @@ def test_sound_statements_still_parse_and_broken_ones_are_named() -> None:
     assert words == ["problem", "time", "field", "boundary", "initial", "let", "equation", "seed"]
     assert specification.broken == (
         ("space", "x"), ("equation", "a"), ("equation", "b"), ("equation", "u_x"), ("boundary", "walls"),
-        ("let", "d"), ("field", "v"), ("field", "w"), ("field", "x"), ("train", "adam"), ("train", "steps"), ("+", None),
+        ("let", "d"), ("field", "v"), ("field", "w"), ("field", "x"), ("train", "adam"), ("train", "steps"),
+        ("+", None),
     )  # fmt: skip
 
 
@@ -140,3 +141,15 @@ def test_random_pieces_never_raise(pieces: list[str]) -> None:
 def test_random_texts_never_raise(text: str) -> None:
     parse(Source("a.pde", text), (text, f"constant.alpha={text}", f"train={text}"))
     parse(Source("a.pde", HEAT + text))
+
+
+def test_a_prime_is_mended_where_there_is_one_coordinate() -> None:
+    found = parsed("time t in [0, 1]\nfield u(t)\nequation a: u'' + u' = 0\n")[1][0]
+    assert [(edit.span.start, edit.span.end, edit.replacement) for edit in found.edits] == [
+        (41, 43, "_tt"),
+        (47, 48, "_t"),
+    ]
+    assert found.help == "Name the coordinate: `u_tt`."
+    found = parsed("time t in [0, 1]\nspace x in [0, 1]\nequation a: u'' = 0\n")[1][0]
+    assert found.edits == ()
+    assert parsed("time t in [0, 1]\nequation a: (u)' = 0\n")[1][0].edits == ()
