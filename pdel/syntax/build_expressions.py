@@ -197,7 +197,7 @@ class ExpressionBuilder:
         """An argument. `NAME = VALUE` is an option, except in `if`, where it is a comparison."""
         span = self.span(node)
         is_pair = isinstance(node, lark.Tree) and str(node.data) == "comparison" and len(node.children) == 3
-        if not is_pair or function == "fi":
+        if not is_pair or function == "if":
             return Argument(self.condition(node), span)
         assert isinstance(node, lark.Tree)
         left, operator, right = node.children

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 from types import ModuleType
 
 import pytest
@@ -72,7 +73,7 @@ def test_quasi_newton_methods_find_the_minimum(
     evaluate = with_gradient(function)
     found = losses(optimiser, evaluate, 400)
     assert found[-1] < 1e-18
-    assert all(after <= before for before, after in zip(found, found[1:], strict=False))
+    assert all(after <= before for before, after in pairwise(found))
     assert torch.allclose(optimiser.x, torch.ones(10, dtype=torch.float64), atol=1e-8)  # type: ignore[attr-defined]
     assert evaluate.count < 3 * len(found)  # type: ignore[attr-defined]
 
@@ -86,7 +87,7 @@ def test_broyden_converges_superlinearly(module: ModuleType) -> None:
         distances.append((optimiser.x - 1).norm().item())
     assert distances[-1] <= 1e-9
     last = distances[-4:]
-    assert all(after < 0.06 * before for before, after in zip(last, last[1:], strict=False))
+    assert all(after < 0.06 * before for before, after in pairwise(last))
 
 
 def test_every_update_satisfies_the_secant_equation_and_keeps_the_matrix_symmetric_and_positive(

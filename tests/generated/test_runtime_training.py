@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,7 @@ def rows(folder: Path) -> list[dict[str, str]]:
 @pytest.mark.parametrize("stop", [1, 40, 137])
 def test_resumed_training_equals_uninterrupted_training_bit_for_bit(tmp_path: Path, name: str, stop: int) -> None:
     module = make(tmp_path, PHASES[name])
+    module.draw_pictures = lambda *_: ""
     whole, parts = tmp_path / "whole", tmp_path / "parts"
     module.train(whole, quiet=True)
     first = module.train(parts, quiet=True, interrupted=StopAfter(stop))
@@ -185,7 +187,7 @@ def test_known_values_never_steer_training(tmp_path: Path) -> None:
     text = decay("broyden(steps = 120, redraw = 50)")
     module = make(tmp_path, text)
     module.train(tmp_path / "a", quiet=True)
-    module.known_values = lambda device: []
+    module.known_values = lambda *_: []
     module.train(tmp_path / "b", quiet=True)
     assert same(checkpoint(tmp_path / "a"), checkpoint(tmp_path / "b"))
 
@@ -206,14 +208,14 @@ def test_fresh_points_are_drawn_when_they_are_due(tmp_path: Path) -> None:
     for _ in range(7):
         training.advance()
         seen.append(training.objective.points.interior.clone())
-    changed = [not torch.equal(before, after) for before, after in zip(seen, seen[1:], strict=False)]
+    changed = [not torch.equal(before, after) for before, after in pairwise(seen)]
     assert changed == [False, False, True, False, False, True]
 
 
 def test_redrawn_points_follow_the_residual(tmp_path: Path) -> None:
     module = make(tmp_path, PHASES["broyden"])
     training = module.Training(0, "cpu")
-    module.interior_residual = lambda network, points: torch.where(points[:, 0] > 1.5, 1e6, 0.0).double()
+    module.interior_residual = lambda _, points: torch.where(points[:, 0] > 1.5, 1e6, 0.0).double()
     points = module.redraw_interior(training.network, training.objective.points, 50, training.generator)
     assert len(points.interior) == 40
     assert float((points.interior[:, 0] > 1.5).double().mean()) > 0.45  # against a quarter of the pool
@@ -239,10 +241,8 @@ def test_an_interruption_from_the_keyboard_leaves_a_usable_run(tmp_path: Path) -
 def test_nan_at_once_still_leaves_a_sound_summary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     module = make(tmp_path, decay("broyden(steps = 50)"))
     nothing = torch.tensor(math.nan, dtype=torch.float64)
-    monkeypatch.setattr(
-        module, "loss_terms", lambda network, points: {"equation.rate": nothing * points.interior.sum()}
-    )
-    monkeypatch.setattr(module.Objective, "gradient", lambda objective, loss: torch.zeros(19, dtype=torch.float64))
+    monkeypatch.setattr(module, "loss_terms", lambda _, points: {"equation.rate": nothing * points.interior.sum()})
+    monkeypatch.setattr(module.Objective, "gradient", lambda *_: torch.zeros(19, dtype=torch.float64))
     with pytest.raises(module.RunError, match=r"equation `rate` \(decay.pde:4\) became NaN at step 1"):
         module.train(tmp_path / "run", quiet=True)
     summary = json.loads((tmp_path / "run" / "summary.json").read_text(), parse_constant=pytest.fail)
@@ -253,13 +253,13 @@ def test_nan_at_once_still_leaves_a_sound_summary(tmp_path: Path, monkeypatch: p
 
 def test_nan_at_a_redraw_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     module = make(tmp_path, decay("broyden(steps = 50, redraw = 20)"))
-    monkeypatch.setattr(module, "interior_residual", lambda network, points: points[:, 0] / 0 * 0)
-    told = "the residual of the equations became NaN at a redraw of points at step 21"
+    monkeypatch.setattr(module, "interior_residual", lambda _, points: points[:, 0] / 0 * 0)
+    told = "the residual became NaN at a redraw of points at step 21"
     with pytest.raises(module.RunError, match=told):
         module.train(tmp_path / "run", quiet=True)
 
 
 def test_points_without_any_residual_can_be_redrawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     module = make(tmp_path, decay("broyden(steps = 50, redraw = 20)"))
-    monkeypatch.setattr(module, "interior_residual", lambda network, points: 0 * points[:, 0])
+    monkeypatch.setattr(module, "interior_residual", lambda _, points: 0 * points[:, 0])
     assert module.train(tmp_path / "run", quiet=True)["finished"]

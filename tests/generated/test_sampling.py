@@ -145,7 +145,7 @@ def text_of(plan: Plan) -> str:
 
     constants = render("sections/constants.py.j2", header.constants_context(plan))
     body = Py(f"{constants}\n\n{render('sections/sampling.py.j2', sampling.context(plan))}")
-    imports = import_lines(ast.parse(body))
+    imports = import_lines(frozenset(node.id for node in ast.walk(ast.parse(body)) if isinstance(node, ast.Name)))
     return f'"""A test."""\n\nfrom __future__ import annotations\n\n{imports}\n\n{body}'
 
 

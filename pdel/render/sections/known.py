@@ -24,7 +24,7 @@ from pdel.plan.plan import Plan, QuantityPlan
 from pdel.python_names import python_name
 from pdel.render.layout import Block, unpack
 from pdel.render.printer import code, is_tensor
-from pdel.render.py import Py, py_float, py_int, py_name, py_string, py_text, py_tuple, py_wrap
+from pdel.render.py import Py, py_float, py_int, py_name, py_string, py_text, py_wrap
 from pdel.render.sections.ansatz import assign_forms
 from pdel.render.sections.coordinates import columns, unpack_coordinates
 from pdel.render.sections.reverse import axis_arguments, field_columns, reverse_access
@@ -50,10 +50,6 @@ def context(plan: Plan) -> dict[str, Any]:
     return {
         "exact": (_exact_body(plan),) if plan.exact else (),
         "exact_summary": _exact_summary(plan),
-        "references": tuple(
-            (py_string(table.path), py_string(table.sha256), py_tuple([py_string(name) for name in table.fields]))
-            for table in plan.references
-        ),
         "integrals": tuple(integrals),
         "quantities": quantities,
         "quantity_entries": tuple(

@@ -32,11 +32,12 @@ def _solution(plan: Plan) -> Py:
     if len(plan.axes) == 1:
         return _part("lines")
     kind = "plane" if len(plan.axes) == 2 else "slices"
-    return py_join([_part(kind), _part("paint")], "\n\n\n")
+    equal = not plan.axes[1].is_time
+    return py_join([_part(kind), _part("paint", equal=equal)], "\n\n\n")
 
 
-def _part(name: str) -> Py:
-    return Py(render(f"sections/pictures/{name}.py.j2", {}).rstrip("\n"))
+def _part(name: str, **holes: bool) -> Py:
+    return Py(render(f"sections/pictures/{name}.py.j2", holes).rstrip("\n"))
 
 
 def _slices(plan: Plan) -> tuple[Py, ...]:
