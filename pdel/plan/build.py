@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from pdel.diagnostics.model import Result
 from pdel.expression import Normal, add, coordinates, partials, walk
@@ -40,6 +41,8 @@ from pdel.semantics.problem import (
     Problem,
 )
 from pdel.source import Span
+
+Source: TypeAlias = Equation | BoundaryCondition | InitialCondition | PointConstraint
 
 DEFAULT_CONDITION_WEIGHT = 10.0
 """The weight of a soft condition: 10 to 100 measured well beside residuals of unit scale."""
@@ -280,7 +283,7 @@ def _conditions(model: Model) -> tuple[Condition, ...]:
     problem = model.problem
     soft = {item.residual.source.address: item for item in model.soft}
     lines: dict[str, Condition] = {}
-    sources = [*problem.equations, *problem.boundary, *problem.initial, *problem.constraints]
+    sources: tuple[Source, ...] = (*problem.equations, *problem.boundary, *problem.initial, *problem.constraints)
     for source in sources:
         label = f"{source.address.split('.')[0]}.{statement_name(source.address)}"
         key = f"{label}:{source.text}"
@@ -296,15 +299,13 @@ def _conditions(model: Model) -> tuple[Condition, ...]:
     return tuple(lines.values())
 
 
-def _enforcement(
-    source: Equation | BoundaryCondition | InitialCondition | PointConstraint, soft: dict[str, Soft]
-) -> str:
+def _enforcement(source: Source, soft: dict[str, Soft]) -> str:
     if isinstance(source, Equation):
         return ""
     return "softly" if source.address in soft else "exactly"
 
 
-def _where(problem: Problem, source: Equation | BoundaryCondition | InitialCondition | PointConstraint) -> str:
+def _where(problem: Problem, source: Source) -> str:
     match source:
         case BoundaryCondition():
             return f"on {source.selector_text}" + (f" where {source.where_text}" if source.where_text else "")

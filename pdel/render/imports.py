@@ -35,6 +35,5 @@ def import_lines(used: frozenset[str]) -> Py:
         if needed:
             lines.append(f"from {module} import {', '.join(needed)}")
     third = ["import torch"]
-    members = [name for name in ("Tensor", "nn") if name in used]
-    third.append(f"from torch import {', '.join(members)}")
+    third.append(f"from torch import {', '.join(name for name in ('Tensor', 'nn') if name in used)}")
     return Py("\n".join([*lines, "", *third]))

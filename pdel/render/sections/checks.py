@@ -29,6 +29,7 @@ class ReverseView:
     signature: Py
     channels: tuple[Py, ...]
     points: Py
+    comparison: Py
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,14 @@ def _reverse_view(plan: Plan, jet: JetPlan) -> ReverseView:
     parameters = ("function: Callable[[Tensor], Tensor]", "points: Tensor")
     head = signature(f"{jet.prefix}_reverse", parameters, f"tuple[{jet.name}, ...]")
     prefix = py_name(jet.prefix)
-    return ReverseView(py_name(jet.name), prefix, head, channels, Py(f"points.{point_field(jet.point_sets[0])}[:64]"))
+    points = Py(f"points.{point_field(jet.point_sets[0])}[:64]")
+    arguments = (
+        f"{jet.name}._fields",
+        f"{jet.prefix}_fields(network, sample)",
+        f"{jet.prefix}_reverse(lambda p: solution(network, p), sample)",
+    )
+    comparison = call("yield from jet_checks", arguments)
+    return ReverseView(py_name(jet.name), prefix, head, channels, points, comparison)
 
 
 def _reverse_channel(plan: Plan, channel: Channel) -> Py:

@@ -125,7 +125,7 @@ def _in_groups(block: Block, written: list[tuple[str, str]]) -> list[tuple[str, 
     """The terms as they are, or sums of groups of them where there are very many."""
     if len(written) <= LONGEST_SUM:
         return written
-    groups = []
+    groups: list[tuple[str, str]] = []
     for start in range(0, len(written), LONGEST_SUM):
         group = written[start : start + LONGEST_SUM]
         name = f"group_{len(groups) + 1}"

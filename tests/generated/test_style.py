@@ -1,0 +1,49 @@
+"""Generated modules are held to the standard of hand-written code: format, lint and strict types, by default settings."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pdel.compiler import compile_specification
+from tests.generated.test_exact_network import SPECIFICATIONS
+from tests.generated.test_jets import CASES
+from tests.modules import compile_text
+
+EXAMPLES = sorted((Path(__file__).parent.parent.parent / "examples").glob("*/*.pde"))
+
+
+@pytest.fixture(scope="module")
+def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the modules of every example and of a varied choice of specifications."""
+    folder = tmp_path_factory.mktemp("modules")
+    for spec in EXAMPLES:
+        compilation = compile_specification(spec)
+        assert compilation.text is not None, spec
+        (folder / f"{spec.stem}.py").write_text(compilation.text, encoding="utf-8")
+    varied = [*SPECIFICATIONS[:21:4], *SPECIFICATIONS[21:], *(text for _, text in CASES[::9])]
+    for number, text in enumerate(varied):
+        compilation = compile_text(text, folder, f"varied_{number}")
+        assert compilation.text is not None
+        (folder / f"varied_{number}.py").write_text(compilation.text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["ruff", "format", "--isolated", "--check", "--diff"],
+        ["ruff", "check", "--isolated", "--output-format", "concise"],
+        ["mypy", "--strict", "--config-file", "", "--no-error-summary"],
+    ],
+    ids=["format", "lint", "types"],
+)
+def test_modules_are_clean(command: list[str], modules: Path) -> None:
+    files = sorted(str(path) for path in modules.glob("*.py"))
+    done = subprocess.run(
+        [sys.executable, "-m", *command, *files], check=False, capture_output=True, text=True, cwd=modules
+    )
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
