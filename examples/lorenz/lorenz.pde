@@ -1,6 +1,6 @@
-problem lorenz "Lorenz system on its way to the attractor"
+problem lorenz "Lorenz system, the first turn"
 
-time       t in [0, 2]
+time       t in [0, 0.5]
 field      (x, y, z)(t)
 constant   sigma = 10
 constant   rho = 28

@@ -1,4 +1,4 @@
-"""Generated modules are held to the standard of hand-written code: format, lint and strict types, by default settings."""
+"""Generated modules are held to the standard of hand-written code: format, lint, strict types, default settings."""
 
 from __future__ import annotations
 
