@@ -52,19 +52,14 @@ def context(plan: Plan) -> dict[str, Any]:
     space = len(_space(plan))
     draws, arguments = _draws(plan)
     return {
-        "samplers": _samplers(plan, used),
+        "parts": _parts(plan, used, fixing),
         "bases": py_join([py_int(prime) for prime in PRIMES[: len(plan.axes)]], ", "),
         "inner_bases": py_tuple([py_int(prime) for prime in PRIMES[: len(plan.axes) - 1]]),
-        "radical": "halton_points(" in used or ("hammersley_points(" in used and len(plan.axes) > 1),
         "dimensions": len(plan.axes),
         "space": space,
-        "time": space < len(plan.axes),
-        "fixing": fixing,
-        "circle": "circle(" in used,
-        "sphere": "sphere(" in used,
-        "away": "away(" in used,
-        "shares": "shares(" in used,
-        "accepted": "accepted(" in used,
+        "at_all_times": Py(" at all times" if space < len(plan.axes) else ""),
+        "time_row": _time_row(plan),
+        "single": len(plan.axes) == 1,
         "inside_summary": _inside_summary(plan),
         "inside": _inside(plan),
         "edge_step": _edge_step(plan) if "on_edge(" in used else None,
@@ -73,6 +68,29 @@ def context(plan: Plan) -> dict[str, Any]:
         "draws": tuple(draws),
         "arguments": tuple(arguments),
     }
+
+
+CALLED_PARTS = ("circle", "sphere", "away", "shares", "accepted")
+"""Templates of functions that stand in the section where another function calls them."""
+
+
+def _parts(plan: Plan, used: str, fixing: bool) -> tuple[str, ...]:
+    """The templates of the functions that the point sets call, each behind what it calls itself."""
+    radical = "halton_points(" in used or ("hammersley_points(" in used and len(plan.axes) > 1)
+    parts = ["methods/sample/radical_inverse.py.j2"] if radical else []
+    parts += _samplers(plan, used)
+    names = ["in_box_fixing" if fixing else "in_box", *(name for name in CALLED_PARTS if f"{name}(" in used)]
+    names += ["inside"] if _shaped(plan) else []
+    names += ["on_edge"] if "on_edge(" in used else []
+    return (*parts, *(f"sections/sampling/{name}.py.j2" for name in names))
+
+
+def _time_row(plan: Plan) -> tuple[Py, ...]:
+    """The time of points on a surface, from the last column of the unit cube; nothing in steady problems."""
+    space = len(_space(plan))
+    if space == len(plan.axes):
+        return ()
+    return (Py(f"            LOW[{space}] + (HIGH[{space}] - LOW[{space}]) * unit[:, {space - 1}],"),)
 
 
 def _space(plan: Plan) -> tuple[str, ...]:
