@@ -32,7 +32,9 @@ def basis(modes: int, x: np.ndarray) -> np.ndarray:
     return (legendre[:, k] - legendre[:, k + 2]) / np.sqrt(4 * k + 6)
 
 
-def contour_mean_weights(z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def contour_mean_weights(
+    z: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """The four weights of ETDRK4 for real z <= 0, as means over a unit circle around each z."""
     circle = np.exp(1j * np.pi * (np.arange(32) + 0.5) / 32)
     r = z[:, None] + circle
@@ -49,7 +51,10 @@ def solve(modes: int, steps: int, x: np.ndarray = X, t: np.ndarray = T) -> np.nd
     The times t must be multiples of 1/steps.
     """
     nodes, weight = np.polynomial.legendre.leggauss(4 * modes)
-    nodes, weight = nodes[2 * modes :], 2.0 * weight[2 * modes :]  # even integrands: the right half, twice
+    nodes, weight = (
+        nodes[2 * modes :],
+        2.0 * weight[2 * modes :],
+    )  # even integrands: the right half, twice
 
     k = 2 * np.arange(modes)
     mass = np.diag((2 / (2 * k + 1) + 2 / (2 * k + 5)) / (4 * k + 6))
@@ -62,7 +67,9 @@ def solve(modes: int, steps: int, x: np.ndarray = X, t: np.ndarray = T) -> np.nd
     step = 1.0 / steps
     z = -DIFFUSION * step / mu
     whole, half = np.exp(z), np.exp(z / 2)
-    half_weight, first, middle, last = (step * weights for weights in contour_mean_weights(z))
+    half_weight, first, middle, last = (
+        step * weights for weights in contour_mean_weights(z)
+    )
 
     def reaction(b: np.ndarray) -> np.ndarray:
         u = values_at_nodes @ b - 1.0
@@ -97,7 +104,9 @@ def write_csv(path: Path, u: np.ndarray) -> None:
 def main() -> None:
     """Write the table and print how far it is from half the time step and from more functions."""
     u = solve(400, 2000)
-    print(f"400 even functions, 2000 steps against 4000 steps: {np.abs(u - solve(400, 4000)).max():.1e}")
+    print(
+        f"400 even functions, 2000 steps against 4000 steps: {np.abs(u - solve(400, 4000)).max():.1e}"
+    )
     print(f"against 500 functions: {np.abs(u - solve(500, 2000)).max():.1e}")
     write_csv(Path(__file__).with_name("allen_cahn_reference.csv"), u)
 

@@ -42,7 +42,9 @@ def solve_trapezoidal(nodes: int, x: np.ndarray = X, t: np.ndarray = T) -> np.nd
         if time == 0.0:
             u[row] = -np.sin(np.pi * x)
             continue
-        exponent = -np.cos(np.pi * y) / (2.0 * np.pi * NU) - (x[:, None] - y) ** 2 / (4.0 * NU * time)
+        exponent = -np.cos(np.pi * y) / (2.0 * np.pi * NU) - (x[:, None] - y) ** 2 / (
+            4.0 * NU * time
+        )
         kernel = np.exp(exponent - exponent.max(axis=1, keepdims=True))
         u[row] = -(kernel @ np.sin(np.pi * y)) / kernel.sum(axis=1)
     return u
@@ -61,7 +63,9 @@ def main() -> None:
     """Write the table and print how far other quadratures differ."""
     u = solve(200)
     print(f"200 against 300 Gauss-Hermite nodes: {np.abs(u - solve(300)).max():.1e}")
-    print(f"against the trapezoidal rule, 8001 nodes: {np.abs(u - solve_trapezoidal(8001)).max():.1e}")
+    print(
+        f"against the trapezoidal rule, 8001 nodes: {np.abs(u - solve_trapezoidal(8001)).max():.1e}"
+    )
     write_csv(Path(__file__).with_name("burgers_reference.csv"), u)
 
 

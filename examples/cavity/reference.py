@@ -54,7 +54,9 @@ class Samples:
     laplacian: np.ndarray
 
     def __add__(self, other: Samples) -> Samples:
-        return Samples(self.x + other.x, self.y + other.y, self.laplacian + other.laplacian)
+        return Samples(
+            self.x + other.x, self.y + other.y, self.laplacian + other.laplacian
+        )
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,12 @@ def oscillator(k: int, forcing: Chebyshev) -> tuple[Chebyshev, Chebyshev]:
         return slope.integ(lbnd=0.0), slope
     with_sine = on_angles(lambda a: forcing(a) * np.sin(k * a)).integ(lbnd=0.0)
     with_cosine = on_angles(lambda a: forcing(a) * np.cos(k * a)).integ(lbnd=0.0)
-    value = on_angles(lambda a: (np.sin(k * a) * with_cosine(a) - np.cos(k * a) * with_sine(a)) / k)
-    return value, on_angles(lambda a: np.cos(k * a) * with_cosine(a) + np.sin(k * a) * with_sine(a))
+    value = on_angles(
+        lambda a: (np.sin(k * a) * with_cosine(a) - np.cos(k * a) * with_sine(a)) / k
+    )
+    return value, on_angles(
+        lambda a: np.cos(k * a) * with_cosine(a) + np.sin(k * a) * with_sine(a)
+    )
 
 
 def corner_series(terms: int) -> list[Angular]:
@@ -99,14 +105,20 @@ def corner_series(terms: int) -> list[Angular]:
             first, second, b = series[a - 1], series[m - a - 1], m - a
             forcing += on_angles(
                 lambda s, a=a, b=b, first=first, second=second: (
-                    a * first.value(s) * second.laplacian.deriv()(s) - (b - 2) * first.slope(s) * second.laplacian(s)
+                    a * first.value(s) * second.laplacian.deriv()(s)
+                    - (b - 2) * first.slope(s) * second.laplacian(s)
                 )
             )
         k = m - 2
-        free = [on_angles(lambda s, k=k: np.cos(k * s)), on_angles(lambda s, k=k: np.sin(k * s) if k else s)]
+        free = [
+            on_angles(lambda s, k=k: np.cos(k * s)),
+            on_angles(lambda s, k=k: np.sin(k * s) if k else s),
+        ]
         particular = oscillator(k, forcing)[0]
         end = np.pi / 2
-        ends = np.array([[part(end) for part in oscillator(m, q)] for q in (particular, *free)])
+        ends = np.array(
+            [[part(end) for part in oscillator(m, q)] for q in (particular, *free)]
+        )
         weights = np.linalg.solve(ends[1:].T, -ends[0])
         q = particular + weights[0] * free[0] + weights[1] * free[1]
         series.append(Angular(*oscillator(m, q), q))
@@ -116,7 +128,9 @@ def corner_series(terms: int) -> list[Angular]:
 SERIES = corner_series(3)
 
 
-def corner_term(x: np.ndarray, y: np.ndarray, right: bool) -> tuple[np.ndarray, Samples, np.ndarray]:
+def corner_term(
+    x: np.ndarray, y: np.ndarray, right: bool
+) -> tuple[np.ndarray, Samples, np.ndarray]:
     """S of one upper corner: value, derivatives, and the Laplacian of all but its first term (which is biharmonic)."""
     across = 1 - x if right else x
     depth = 1 - y
@@ -124,8 +138,14 @@ def corner_term(x: np.ndarray, y: np.ndarray, right: bool) -> tuple[np.ndarray, 
     angle = np.arctan2(depth, across)
     value, by_r, by_angle, laplacian, forced = (np.zeros_like(r) for _ in range(5))
     for m, angular in enumerate(SERIES, start=1):
-        scale = (-REYNOLDS if right else REYNOLDS) ** (m - 1)  # the mirrored flow runs backwards
-        g, slope, q = angular.value(angle), angular.slope(angle), angular.laplacian(angle)
+        scale = (-REYNOLDS if right else REYNOLDS) ** (
+            m - 1
+        )  # the mirrored flow runs backwards
+        g, slope, q = (
+            angular.value(angle),
+            angular.slope(angle),
+            angular.laplacian(angle),
+        )
         value += scale * r**m * g
         by_r += scale * m * r ** (m - 1) * g
         by_angle += scale * r ** (m - 1) * slope
@@ -147,7 +167,10 @@ def corner_terms(x: np.ndarray, y: np.ndarray) -> tuple[Samples, np.ndarray]:
 
 
 # The cubic Hermite functions on [0, 1]: value and slope at 0, value and slope at 1.
-HERMITE = [np.polynomial.Polynomial(c) for c in ([1, 0, -3, 2], [0, 1, -2, 1], [0, 0, 3, -2], [0, 0, -1, 1])]
+HERMITE = [
+    np.polynomial.Polynomial(c)
+    for c in ([1, 0, -3, 2], [0, 1, -2, 1], [0, 0, 3, -2], [0, 0, -1, 1])
+]
 
 
 def wall_interpolant(x: np.ndarray, y: np.ndarray) -> Samples:
@@ -180,7 +203,13 @@ def wall_interpolant(x: np.ndarray, y: np.ndarray) -> Samples:
         zero - 1.0,  # the lid moves with 1, and S moves it with 2
     ]
     corners = np.array(
-        [[a.deriv(j % 2)(float(j // 2)) if j % 2 else a(float(j // 2)) for j in range(4)] for a in along_y]
+        [
+            [
+                a.deriv(j % 2)(float(j // 2)) if j % 2 else a(float(j // 2))
+                for j in range(4)
+            ]
+            for a in along_y
+        ]
     )
 
     def values(functions: list, s: np.ndarray, order: int) -> np.ndarray:
@@ -188,9 +217,15 @@ def wall_interpolant(x: np.ndarray, y: np.ndarray) -> Samples:
 
     def derivative(i: int, j: int) -> np.ndarray:
         h_x, h_y = values(HERMITE, x, i), values(HERMITE, y, j)
-        return h_x.T @ values(along_y, y, j) + values(along_x, x, i).T @ h_y - h_x.T @ corners @ h_y
+        return (
+            h_x.T @ values(along_y, y, j)
+            + values(along_x, x, i).T @ h_y
+            - h_x.T @ corners @ h_y
+        )
 
-    return Samples(derivative(1, 0), derivative(0, 1), derivative(2, 0) + derivative(0, 2))
+    return Samples(
+        derivative(1, 0), derivative(0, 1), derivative(2, 0) + derivative(0, 2)
+    )
 
 
 def clamped_functions(n: int, x: np.ndarray) -> list[np.ndarray]:
@@ -201,12 +236,17 @@ def clamped_functions(n: int, x: np.ndarray) -> list[np.ndarray]:
     coefficients[k, k] = scale
     coefficients[k + 2, k] = -scale * 2 * (2 * k + 5) / (2 * k + 7)
     coefficients[k + 4, k] = scale * (2 * k + 3) / (2 * k + 7)
-    return [2.0**order * legendre.legval(2 * x - 1, legendre.legder(coefficients, order)).T for order in range(3)]
+    return [
+        2.0**order * legendre.legval(2 * x - 1, legendre.legder(coefficients, order)).T
+        for order in range(3)
+    ]
 
 
 def solve(n: int) -> np.ndarray:
     """The coefficients of n x n clamped functions in psi - S - B."""
-    nodes, weight = legendre.leggauss(n + 160)  # the known part is not smooth: more nodes than n alone would need
+    nodes, weight = legendre.leggauss(
+        n + 160
+    )  # the known part is not smooth: more nodes than n alone would need
     nodes, weight = (nodes + 1) / 2, weight / 2
     p_0, p_1, p_2 = clamped_functions(n, nodes)
     w_0, w_1, w_2 = (p * weight[:, None] for p in (p_0, p_1, p_2))
@@ -216,11 +256,18 @@ def solve(n: int) -> np.ndarray:
     known_viscous = walls.laplacian + forced
 
     def polynomial(c: np.ndarray) -> Samples:
-        return Samples(p_1 @ c @ p_0.T, p_0 @ c @ p_1.T, p_2 @ c @ p_0.T + p_0 @ c @ p_2.T)
+        return Samples(
+            p_1 @ c @ p_0.T, p_0 @ c @ p_1.T, p_2 @ c @ p_0.T + p_0 @ c @ p_2.T
+        )
 
     def weak(flux_x: np.ndarray, flux_y: np.ndarray, viscous: np.ndarray) -> np.ndarray:
         viscous = viscous / REYNOLDS
-        return w_1.T @ flux_x @ w_0 + w_0.T @ flux_y @ w_1 + w_2.T @ viscous @ w_0 + w_0.T @ viscous @ w_2
+        return (
+            w_1.T @ flux_x @ w_0
+            + w_0.T @ flux_y @ w_1
+            + w_2.T @ viscous @ w_0
+            + w_0.T @ viscous @ w_2
+        )
 
     mass, stiffness, bending = w_0.T @ p_0, w_1.T @ p_1, w_2.T @ p_2
     # the Stokes operator keeps the parity in each direction: four blocks
@@ -245,17 +292,27 @@ def solve(n: int) -> np.ndarray:
     for _ in range(12):
         own = polynomial(c)
         psi = known + own
-        residual = weak(psi.laplacian * psi.y, -psi.laplacian * psi.x, known_viscous + own.laplacian)
+        residual = weak(
+            psi.laplacian * psi.y, -psi.laplacian * psi.x, known_viscous + own.laplacian
+        )
 
         def linearised(direction: np.ndarray, psi: Samples = psi) -> np.ndarray:
             d = polynomial(direction.reshape(n, n))
             return weak(
-                d.laplacian * psi.y + psi.laplacian * d.y, -d.laplacian * psi.x - psi.laplacian * d.x, d.laplacian
+                d.laplacian * psi.y + psi.laplacian * d.y,
+                -d.laplacian * psi.x - psi.laplacian * d.x,
+                d.laplacian,
             ).ravel()
 
         operator = LinearOperator((n * n, n * n), matvec=linearised)
         change, failed = gmres(
-            operator, -residual.ravel(), M=stokes_inverse, rtol=1e-8, atol=1e-15, restart=200, maxiter=2
+            operator,
+            -residual.ravel(),
+            M=stokes_inverse,
+            rtol=1e-8,
+            atol=1e-15,
+            restart=200,
+            maxiter=2,
         )
         if failed:
             raise ArithmeticError("GMRES did not converge")
@@ -265,7 +322,9 @@ def solve(n: int) -> np.ndarray:
     raise ArithmeticError("Newton's method did not converge")
 
 
-def velocity(c: np.ndarray, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def velocity(
+    c: np.ndarray, x: np.ndarray, y: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """u and v on the tensor grid (first index x)."""
     n = len(c)
     q_0, q_1, _ = clamped_functions(n, x)
@@ -290,16 +349,28 @@ def main() -> None:
     other_u, other_v = velocity(solve(112), X, Y)
     difference = np.hypot(u - other_u, v - other_v)
     relative = np.linalg.norm(difference) / np.linalg.norm(np.hypot(u, v))
-    print(f"96 x 96 functions against 112 x 112: {difference.max():.1e} at most (in a corner cell), ", end="")
+    print(
+        f"96 x 96 functions against 112 x 112: {difference.max():.1e} at most (in a corner cell), ",
+        end="",
+    )
     print(f"{relative:.1e} in the relative L2 norm")
     line, middle = np.linspace(0.001, 0.999, 9981), np.array([0.5])
     centre_u = velocity(c, middle, line)[0][0]
     centre_v = velocity(c, line, middle)[1][:, 0]
-    print(f"least u on x = 1/2: {centre_u.min():.7f} at y = {line[centre_u.argmin()]:.4f}", end="")
+    print(
+        f"least u on x = 1/2: {centre_u.min():.7f} at y = {line[centre_u.argmin()]:.4f}",
+        end="",
+    )
     print("  (Botella and Peyret 1998: -0.2140424 at 0.4581)")
-    print(f"greatest v on y = 1/2: {centre_v.max():.7f} at x = {line[centre_v.argmax()]:.4f}", end="")
+    print(
+        f"greatest v on y = 1/2: {centre_v.max():.7f} at x = {line[centre_v.argmax()]:.4f}",
+        end="",
+    )
     print("  (0.1795728 at 0.2370)")
-    print(f"least v on y = 1/2: {centre_v.min():.7f} at x = {line[centre_v.argmin()]:.4f}", end="")
+    print(
+        f"least v on y = 1/2: {centre_v.min():.7f} at x = {line[centre_v.argmin()]:.4f}",
+        end="",
+    )
     print("  (-0.2538030 at 0.8104)")
     write_csv(Path(__file__).with_name("cavity_reference.csv"), u, v)
 

@@ -19,7 +19,9 @@ X = np.linspace(-1.0, 1.0, 257)
 T = np.linspace(0.0, 1.0, 41)
 
 
-def contour_mean_weights(z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def contour_mean_weights(
+    z: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """The four weights of ETDRK4 for complex z, as means over a unit circle around each z."""
     r = z[:, None] + np.exp(2j * np.pi * (np.arange(64) + 0.5) / 64)
     half = ((np.exp(r / 2) - 1) / r).mean(axis=1)
@@ -39,7 +41,9 @@ def solve(modes: int, steps: int, x: np.ndarray = X, t: np.ndarray = T) -> np.nd
     step = 1.0 / steps
     z = 1j * DELTA**2 * wave_number**3 * step
     whole, half = np.exp(z), np.exp(z / 2)
-    half_weight, first, middle, last = (step * weights for weights in contour_mean_weights(z))
+    half_weight, first, middle, last = (
+        step * weights for weights in contour_mean_weights(z)
+    )
     derivative = np.where(kept, -0.5j * wave_number, 0.0)
 
     def steepening(v: np.ndarray) -> np.ndarray:
@@ -47,7 +51,11 @@ def solve(modes: int, steps: int, x: np.ndarray = X, t: np.ndarray = T) -> np.nd
 
     points = -1.0 + 2.0 * np.arange(modes) / modes
     v = np.fft.rfft(np.cos(np.pi * points))
-    waves = np.exp(1j * np.outer(x + 1.0, wave_number)) * np.where(wave_number == 0, 1.0, 2.0) / modes
+    waves = (
+        np.exp(1j * np.outer(x + 1.0, wave_number))
+        * np.where(wave_number == 0, 1.0, 2.0)
+        / modes
+    )
     wanted = np.rint(t * steps).astype(int)
     u = np.empty((len(t), len(x)))
     for count in range(steps + 1):
@@ -75,7 +83,9 @@ def write_csv(path: Path, u: np.ndarray) -> None:
 def main() -> None:
     """Write the table and print how far it is from twice the modes with half the time step."""
     u = solve(512, 10_000)
-    print(f"512 modes, 10000 steps against 1024 modes, 20000 steps: {np.abs(u - solve(1024, 20_000)).max():.1e}")
+    print(
+        f"512 modes, 10000 steps against 1024 modes, 20000 steps: {np.abs(u - solve(1024, 20_000)).max():.1e}"
+    )
     write_csv(Path(__file__).with_name("kdv_reference.csv"), u)
 
 

@@ -61,7 +61,16 @@ def main() -> None:
         x, y, z = state
         return [SIGMA * (y - x), x * (RHO - z) - y, x * y - BETA * z]
 
-    other = solve_ivp(right_side, (0.0, T[-1]), START, method="DOP853", t_eval=T, rtol=1e-13, atol=1e-13, max_step=2.5e-4)
+    other = solve_ivp(
+        right_side,
+        (0.0, T[-1]),
+        START,
+        method="DOP853",
+        t_eval=T,
+        rtol=1e-13,
+        atol=1e-13,
+        max_step=2.5e-4,
+    )
     print(f"against DOP853 with step 0.00025: {np.abs(states - other.y.T).max():.1e}")
     write_csv(Path(__file__).with_name("lorenz_reference.csv"), states)
 

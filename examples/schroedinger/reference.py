@@ -34,14 +34,16 @@ def initial_coefficients() -> np.ndarray:
     return np.fft.fft(2.0 / np.cosh(points)) / ALL_MODES
 
 
-def folded_values(coefficients: np.ndarray, orders: np.ndarray, x: np.ndarray) -> np.ndarray:
+def folded_values(
+    coefficients: np.ndarray, orders: np.ndarray, x: np.ndarray
+) -> np.ndarray:
     """The sum of c_n exp(2 pi i n x/10) at equispaced points from -5 to 5; waves equal there are added first."""
     intervals = len(x) - 1
     sign = np.where(orders % 2, -1.0, 1.0)  # x = -5 is half a period from 0
     alias = orders % intervals
-    folded = np.bincount(alias, (sign * coefficients).real, intervals) + 1j * np.bincount(
-        alias, (sign * coefficients).imag, intervals
-    )
+    folded = np.bincount(
+        alias, (sign * coefficients).real, intervals
+    ) + 1j * np.bincount(alias, (sign * coefficients).imag, intervals)
     values = intervals * np.fft.ifft(folded)
     return np.append(values, values[0])
 
@@ -73,8 +75,12 @@ def solve(modes: int, steps: int, x: np.ndarray = X, t: np.ndarray = T) -> np.nd
     psi = np.empty((len(t), len(x)), dtype=complex)
     for count in range(steps + 1):
         for row in np.flatnonzero(wanted == count):
-            turned = high_start * np.exp(-0.5j * high_wave_number**2 * t[row] + 2j * mean_density * t[row])
-            psi[row] = folded_values(v / modes, orders, x) + folded_values(turned, high_orders, x)
+            turned = high_start * np.exp(
+                -0.5j * high_wave_number**2 * t[row] + 2j * mean_density * t[row]
+            )
+            psi[row] = folded_values(v / modes, orders, x) + folded_values(
+                turned, high_orders, x
+            )
         k_1 = focusing(v)
         k_2 = focusing(half * (v + step / 2 * k_1))
         k_3 = focusing(half * v + step / 2 * k_2)
@@ -89,15 +95,22 @@ def write_csv(path: Path, psi: np.ndarray) -> None:
         file.write("x,t,psi_re,psi_im\n")
         for time, values in zip(T, psi, strict=True):
             for place, value in zip(X, values, strict=True):
-                file.write(f"{place:.12g},{float(time)!r},{value.real + 0.0:.11g},{value.imag + 0.0:.11g}\n")
+                file.write(
+                    f"{place:.12g},{float(time)!r},{value.real + 0.0:.11g},{value.imag + 0.0:.11g}\n"
+                )
 
 
 def main() -> None:
     """Write the table and print how far it is from twice the modes with two thirds of the step."""
     psi = solve(8192, 16_000)
     fine = solve(16_384, 24_000)
-    print(f"8192 modes, 16000 steps against 16384 modes, 24000 steps: {np.abs(psi - fine).max():.1e} at most, ", end="")
-    print(f"{np.linalg.norm(psi - fine) / np.linalg.norm(fine):.1e} in the relative L2 norm")
+    print(
+        f"8192 modes, 16000 steps against 16384 modes, 24000 steps: {np.abs(psi - fine).max():.1e} at most, ",
+        end="",
+    )
+    print(
+        f"{np.linalg.norm(psi - fine) / np.linalg.norm(fine):.1e} in the relative L2 norm"
+    )
     write_csv(Path(__file__).with_name("schroedinger_reference.csv"), psi)
 
 
