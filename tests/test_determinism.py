@@ -1,4 +1,4 @@
-"""The same specification gives the same bytes: under hash seeds, locales, folders and line endings, and twice in one process."""
+"""The same specification gives the same bytes: under hash seeds, locales, folders, line endings, twice in a process."""
 
 from __future__ import annotations
 

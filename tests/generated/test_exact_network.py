@@ -79,7 +79,8 @@ SYSTEMS = (
 def two_dimensional(region: str, system: tuple[str, str, str, str]) -> str:
     """A steady problem in a region with a manufactured solution."""
     field, equations, condition, solution = system
-    return f"problem plane\n{region}\n{field}\n{equations}\nboundary rim: {condition} on boundary\nmanufacture {solution}\n"
+    rim = f"boundary rim: {condition} on boundary"
+    return f"problem plane\n{region}\n{field}\n{equations}\n{rim}\nmanufacture {solution}\n"
 
 
 SPECIFICATIONS = [one_dimensional(seed) for seed in range(21)] + [
