@@ -2,7 +2,7 @@
 
     stage       in                      out               imports
     load        path                    Source            —
-    parse       Source, overrides       Specification     lark
+    parse       Source, overrides       Specification     —
     resolve     Specification, folder   Problem           —
     lower       Problem                 Model             sympy
     plan        Model                   Plan              —

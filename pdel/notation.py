@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 
 from pdel.expression import (
@@ -19,6 +20,7 @@ from pdel.expression import (
     Normal,
     Not,
     Number,
+    Orders,
     Partial,
     Pi,
     Power,
@@ -43,9 +45,20 @@ def notation(expression: Expr) -> str:
 
 
 def partial_notation(partial: Partial) -> str:
-    """A derivative with its suffix: `u`, `u_xx`, `u_xt`."""
-    suffix = "".join(name * order for name, order in partial.orders)
-    return f"{partial.field}_{suffix}" if suffix else partial.field
+    """A derivative as the language writes it: `u`, `u_xx`, `u_theta`, `d(u, theta, 2)`."""
+    return derivative_notation(partial.field, partial.orders)
+
+
+def derivative_notation(base: str, orders: Orders) -> str:
+    """A derivative of a base: by suffix where that is one coordinate or a run of short ones, else by `d(…)`."""
+    if not orders:
+        return base
+    short = all(re.fullmatch(r"[A-Za-z][0-9]*", name) for name, _ in orders)
+    if base.isidentifier() and (short or [order for _, order in orders] == [1]):
+        return f"{base}_{''.join(name * order for name, order in orders)}"
+    for name, order in orders:
+        base = f"d({base}, {name})" if order == 1 else f"d({base}, {name}, {order})"
+    return base
 
 
 def _within(expression: Expr, needed: _Binding) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import builtins
 import keyword
+import re
 
 from pdel.render.py import Py, py_name
 
@@ -20,31 +21,97 @@ MODULE_NAMES = frozenset(
         *("generator", "zero", "one", "pool", "loss", "step", "state", "inside", "tanh", "sin", "cos", "gelu"),
         *("silu", "softplus", "sigmoid", "cdf", "density", "column", "columns", "selftest_checks", "quantities"),
         *("radical_inverse", "in_box", "circle", "sphere", "away", "shares", "accepted", "on_edge", "count", "counts"),
-        *("number", "rows", "draw", "accept", "keep"),
+        *("number", "rows", "draw", "accept", "keep", "affine", "inputs", "loss_terms", "value", "misfit"),
         *("RunError", "NotFinite", "total_loss", "Objective", "Optimiser", "Adam", "Lbfgs", "Broyden", "Trial"),
-        *("wolfe_search", "lowest_between", "self_scaling", "Phase", "redraw_interior", "Training", "Journal"),
-        *("read_checkpoint", "read_metrics", "Known", "known_values", "grid_axes", "grid_points", "values_at"),
+        *("wolfe_search", "lowest_between", "self_scaling", "Phase", "resample", "scores", "Training", "Journal"),
+        *("read_checkpoint", "read_metrics", "Known", "known_values", "grid_axes", "evaluation_points", "values_at"),
         *("errors_of", "print_evaluation", "finite", "write_report", "check_device", "load_network", "read_table"),
         *("draw_pictures", "draw_solution", "in_slice", "paint", "draw_loss", "command_line", "positive"),
         *("Interruption", "run_command", "derivative", "onto_plane", "onto_sphere", "on_boundary"),
-        *("exact_conditions", "relative_difference"),
+        *("exact_conditions", "relative_difference", "feature_statistics"),
+        *("masked_tanh", "masked_sin", "masked_gelu", "masked_silu", "masked_softplus"),
+        *("Round", "interior_residual", "first_round", "record_round", "draw_rounds", "choose"),
+        *(
+            "pick",
+            "Weighted",
+            "in_equations",
+            "gradients",
+            "linearised",
+            "factors",
+            "LinearLayers",
+            "derivatives",
+            "point_loss",
+            "in_all",
+            "as_they_are",
+        ),
     )
 )
 """Names that the module's own code uses at module level or beside users' names in one function."""
 
-ACTIVATION_NAMES = frozenset(("z", "h"))
-"""Names of jets inside activations, where only constants of the specification can stand beside them."""
+ACTIVATION_NAMES = frozenset(
+    (
+        *("z", "h", "left", "right", "square", "scale", "exponent", "mask", "decay", "rate"),
+        *(
+            f"{function}_{order}"
+            for function in ("tanh", "sin", "gelu", "silu", "softplus", "sigmoid", "mask", "masked")
+            for order in range(1, 7)
+        ),
+    )
+)
+"""Names of jets and variables inside activations, where only constants of the specification can stand beside them."""
 
 TUPLE_ATTRIBUTES = frozenset(("count", "index", "value"))
 
 
+SUFFIXES = (
+    *("input", "linear", "column", "sum", "difference", "product", "tanh", "sin", "gelu", "silu", "softplus"),
+    *("jet", "fields", "residual", "residuals", "reverse", "exact", "normals", "points", "checks"),
+)
+"""Last words of names that the module makes from labels: `walls_residuals`."""
+
+PREFIXES = ("ansatz", "sample", "exact", "quantity", "normal", "interior", "masked", "jet", "g", "d")
+"""First words of names that the module makes from fields, labels, coordinates and channels: `sample_walls`."""
+
+NUMBERED = (
+    *("layer", "block", "mask", "term", "group", "part", "result", "value", "integral", "misfit", "residual", "r2"),
+    *("sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "exp", "log", "sqrt", "abs"),
+    *("sign", "min", "max", "erf", "gelu", "silu", "softplus", "sigmoid", "square"),
+)
+"""First words of names that end in a number, or in a number and a letter: `layer_1`, `sin_x_2`, `block_1_a`."""
+
+MADE = re.compile(
+    rf"(?:{'|'.join(PREFIXES)})_\w+"
+    rf"|\w+_(?:{'|'.join(SUFFIXES)})"
+    rf"|(?:{'|'.join(NUMBERED)})(?:_\w+)?_[0-9]+(?:_[a-z])?"
+    r"|\w*Jet[0-9]*|\w+_integral_[0-9]+|gate_[uv]",
+    re.ASCII,
+)
+FIRST_WORDS = frozenset((*PREFIXES, "pool", *(name.partition("_")[0] for name in MODULE_NAMES if "_" in name)))
+
+
+class OwnName(str):
+    """A name that the module's code chose for a variable of its own: it is written as it is."""
+
+    __slots__ = ()
+
+
+def prefix_name(label: str) -> str:
+    """What the names of the functions for a point set begin with: its label, or `label_set` where others begin so."""
+    taken = label in FIRST_WORDS or keyword.iskeyword(label) or label.endswith("_set")
+    return f"{label}_set" if taken and label != "interior" else label
+
+
 def python_name(name: str) -> str:
     """The Python name of a user's constant, coordinate, field or label."""
+    if isinstance(name, OwnName):
+        return name
     taken = (
         keyword.iskeyword(name)
         or keyword.issoftkeyword(name)
         or hasattr(builtins, name)
         or name in MODULE_NAMES
+        or name in SUFFIXES
+        or MADE.fullmatch(name)
         or (name.isupper() and len(name) > 1)
     )
     return f"{name}_" if taken else name
@@ -52,14 +119,21 @@ def python_name(name: str) -> str:
 
 def attribute_name(name: str) -> str:
     """The name of a jet's channel: an attribute of a named tuple."""
-    return f"{name}_" if keyword.iskeyword(name) or name in TUPLE_ATTRIBUTES else name
+    return f"{name}_" if name in TUPLE_ATTRIBUTES else python_name(name)
 
 
 def constant_name(name: str) -> str:
     """The Python name of a constant, which may also stand in the code of an activation."""
+    if isinstance(name, OwnName):
+        return name
     return f"{name}_" if name in ACTIVATION_NAMES else python_name(name)
 
 
 def point_field(name: str) -> Py:
-    """The attribute of `Points` for a point set, or for its normals (`walls_normals`)."""
+    """The attribute of `Points` for a point set."""
     return py_name(f"{name}_" if name in TUPLE_ATTRIBUTES else python_name(name))
+
+
+def normals_field(name: str) -> Py:
+    """The attribute of `Points` for the outward normals of a point set: no label of a user has that suffix."""
+    return py_name(f"{name}_normals")

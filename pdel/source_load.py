@@ -96,7 +96,7 @@ def _refused(code: str, text: str, places: list[int]) -> Diagnostic:
         ),
     }[code]
     others = [Label(Span(index, index + 1), "and here") for index in places[1:_MOST_PLACES]]
-    notes = [f"there are {len(places)} such characters"] if len(places) > _MOST_PLACES else []
+    notes = [f"There are {len(places)} such characters."] if len(places) > _MOST_PLACES else []
     return error(code, message, Span(first, first + 1), label, help=remedy, secondary=others, notes=notes)
 
 

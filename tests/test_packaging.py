@@ -27,7 +27,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_what_the_compiler_reads(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    assert "pdel/_data/grammar/pdel.lark" in names
+    assert "pdel/_data/grammar/pdel.lalr.json" in names
     assert "pdel/_data/templates/sections/header.py.j2" in names
     assert "pdel/py.typed" in names
     assert not any(name.startswith(("tests/", "examples/", "grammar/", "templates/")) for name in names)

@@ -64,7 +64,7 @@ def code_text(info: CodeInfo) -> str:
     kind = "advice" if info.severity.value == "warning" else "error"
     parts = [f"{info.code}: {info.title}", f"{info.family}, {kind}", "", info.explanation.strip()]
     if info.bad:
-        parts += ["", "A specification that brings it about:", "", _indented(info.bad)]
+        parts += ["", "A specification that brings it about:", "", _indented(_shown(info.bad))]
     if info.good:
         parts += ["", "Without it:", "", _indented(info.good)]
     for name, content in info.files:
@@ -145,3 +145,10 @@ def _family_listing(family: Family) -> str:
 
 def _indented(text: str) -> str:
     return "\n".join(f"    {line}".rstrip() for line in text.strip("\n").split("\n"))
+
+
+def _shown(text: str) -> str:
+    """An example with the characters that no terminal should get by their names: `<U+202E>`."""
+    from pdel.diagnostics.display import visible
+
+    return "".join(char if char in {"\n", visible(char)} else f"<U+{ord(char):04X}>" for char in text)

@@ -44,10 +44,9 @@ def render_sarif(findings: Iterable[Findings]) -> str:
 
 
 def _rule(info: CodeInfo) -> dict[str, Any]:
-    title = info.title[:1].upper() + info.title[1:]
     return {
         "id": info.code,
-        "shortDescription": {"text": f"{title}."},
+        "shortDescription": {"text": f"{info.title}."},
         "fullDescription": {"text": info.explanation},
         "help": {"text": f"Run `pdel explain {info.code}` for a bad and a good example."},
         "defaultConfiguration": {"level": info.severity.value},

@@ -3,6 +3,9 @@
 Each activation satisfies a small differential equation in a few base functions (tanh' = 1 - tanh^2 and
 so on). Differentiating that relation again and again, with the earlier derivatives as symbols, gives
 short formulas whose values are shared: tanh_2 = -2*tanh*tanh_1.
+
+A mask m(z) with a learned scale multiplies an activation s(z). Its derivatives are found in the same
+way, and those of the product s(z)*m(z) by Leibniz' rule.
 """
 
 from __future__ import annotations
@@ -36,6 +39,12 @@ from pdel.maths.convert import Converter
 ACTIVATIONS = ("tanh", "sin", "gelu", "silu", "softplus")
 """The smooth activations, for which `activation_derivatives` has formulas."""
 
+MASKS = ("exponential",)
+"""The masks, for which `masked_derivatives` has formulas."""
+
+SCALE = "scale"
+"""The name of a mask's learned scale in formulas and in the module."""
+
 HIGHEST_ORDER = 6
 """The highest derivative of a problem, and so of an activation."""
 
@@ -47,7 +56,8 @@ class ActivationDerivatives:
     """An activation f(z) and its derivatives as formulas in `Coordinate("z")` and `Constant(name)` of earlier names.
 
     `base` are the shared subexpressions (`tanh`, `sigmoid`, `cdf`), `value` is f, and `derivatives` holds
-    f', f'', ... by name. `Call("sigmoid", (z,))` and `Call("softplus", (z,))` stand for those functions.
+    f', f'', ... by name. `Call("sigmoid", (z,))`, `Call("softplus", (z,))` and `Call("expm1", (z,))` stand for
+    those functions, `Constant("scale")` for the scale of a mask.
     """
 
     base: Named
@@ -62,6 +72,21 @@ def activation_derivatives(name: str, order: int) -> ActivationDerivatives:
     Raises KeyError for a name that is not in `ACTIVATIONS`.
     """
     return _DERIVATIONS[name](order)
+
+
+@lru_cache(maxsize=64)
+def masked_derivatives(name: str, mask: str, order: int) -> ActivationDerivatives:
+    """The formulas of f(z) = s(z)*m(z), an activation times a mask, and of its derivatives up to `order` (0 to 6).
+
+    `base` holds those of s and of m, which the derivatives of f share. Raises KeyError for a name that is not in
+    `ACTIVATIONS` or a mask that is not in `MASKS`.
+    """
+    plain, weight = activation_derivatives(name, order), _MASKS[mask](order)
+    spelt = () if plain.value == Constant(name) else ((name, plain.value),)
+    base = (*plain.base, *spelt, *plain.derivatives, *weight.base, *weight.derivatives)
+    products = _products(name, "mask", order)
+    derivatives = tuple((f"masked_{number}", product) for number, product in enumerate(products) if number)
+    return ActivationDerivatives(base, products[0], derivatives)
 
 
 _Z = Coordinate("z")
@@ -233,6 +258,60 @@ def _horner(polynomial: sympy.Expr, relations: _Relations) -> sympy.Expr:
         result = result * square + coefficient
     return relations.z * result if odd else result
 
+
+def _ladder(relations: _Relations, name: str, order: int) -> list[sympy.Symbol]:
+    """The symbols of a function and of its derivatives, each the slope of the one before it."""
+    names = [relations.function(label) for label in (name, *(f"{name}_{number}" for number in range(1, order + 1)))]
+    for function, slope in pairwise(names):
+        relations.relate(function, slope)
+    return names
+
+
+def _products(left: str, right: str, order: int) -> list[Expr]:
+    """The derivatives of left*right from order 0 on, their terms in the order of Leibniz' rule."""
+    relations = _Relations()
+    first, second = (_ladder(relations, name, order) for name in (left, right))
+    derivative, products = first[0] * second[0], []
+    for total in range(order + 1):
+        pairs = [(first[total - number], second[number]) for number in range(total + 1)]
+        products.append(add(*(_term(derivative.coeff(a * b), a, b) for a, b in pairs)))
+        if total < order:
+            derivative = sympy.expand(relations.differentiate(derivative))
+    return products
+
+
+def _term(coefficient: sympy.Expr, a: sympy.Symbol, b: sympy.Symbol) -> Expr:
+    """coefficient*a*b of two named functions."""
+    return multiply(whole(int(coefficient)), Constant(a.name), Constant(b.name))
+
+
+def _exponential(order: int) -> ActivationDerivatives:
+    """m(z) = 1 - decay with decay = exp(-(scale*z)^2), so that m' = rate*z*decay with rate = 2*scale^2.
+
+    decay' = -m' turns the second derivative into rate*(decay - z*m'); the later ones follow from it:
+    m_3 = -rate*(2*m_1 + z*m_2). Near zero 1 - decay loses its digits, expm1 keeps them.
+    """
+    relations = _Relations()
+    z, rate, decay = relations.z, relations.function("rate"), relations.function("decay")
+    scale = Constant(SCALE)
+    exponent = Negative(Power(Product((scale, _Z)), whole(2)))
+    base = (
+        ("exponent", exponent),
+        ("mask", Negative(Call("expm1", (Constant("exponent"),)))),
+        ("decay", Call("exp", (Constant("exponent"),))),
+        ("rate", Product((whole(2), scale, scale))),
+    )
+    ladder = _ladder(relations, "mask", order + 1)
+    relations.relate(decay, -ladder[1])
+    derivatives: list[tuple[str, Expr]] = []
+    slope = rate * z * decay
+    for number in range(1, order + 1):
+        derivatives.append((f"mask_{number}", relations.written(slope)))
+        slope = _collected(relations.differentiate(slope))
+    return ActivationDerivatives(base[: 4 if order else 2], Constant("mask"), tuple(derivatives))
+
+
+_MASKS: dict[str, Callable[[int], ActivationDerivatives]] = {"exponential": _exponential}
 
 _DERIVATIONS: dict[str, Callable[[int], ActivationDerivatives]] = {
     "tanh": _tanh,

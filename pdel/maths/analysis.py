@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
+from pdel.evaluate import evaluate_points
 from pdel.expression import (
     ONE,
     Expr,
@@ -21,7 +22,6 @@ from pdel.expression import (
     negate,
     partials,
 )
-from pdel.maths.evaluate import evaluate_points
 from pdel.maths.model import Facts, Residual
 from pdel.maths.points import Points
 from pdel.semantics.problem import Problem

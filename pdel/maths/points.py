@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pdel.evaluate import evaluate_points, normal_key
 from pdel.expression import Expr
 from pdel.geometry_points import Point, inside, outward_normal, sample_piece, sample_region
-from pdel.maths.evaluate import evaluate_points, normal_key
 from pdel.semantics.problem import Problem
 
 _INSIDE = 40

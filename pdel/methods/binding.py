@@ -138,7 +138,7 @@ def _check_targets(statement: ast.MethodStatement, family: Family, targets: Targ
             target.span,
             f"{family.targets.value} are possible here",
             help=did_you_mean(target.text, allowed)
-            or (f"There are {enumerate_words(allowed)}." if allowed else "There is none in this problem."),
+            or (f"Known here: {enumerate_words(allowed)}." if allowed else "There is none in this problem."),
         )
         for target in statement.targets
         if target.text not in allowed and target.text not in targets.absorbed

@@ -67,7 +67,7 @@ def _twice(name: ast.Name, first: ast.Name) -> Diagnostic:
 
 
 def wanted(option: Option) -> str:
-    """What an option takes, with its range: `a whole number of at least 1`."""
+    """What an option takes, with its range: `a whole number from 1 to 4096`."""
     if option.choices:
         return f"one of {enumerate_words(option.choices, 'or')}"
     match option.default:
@@ -79,13 +79,20 @@ def wanted(option: Option) -> str:
             noun = "a number"
         case _:
             return "a name"
+    if option.at_least is not None and option.at_most is not None:
+        return f"{noun} from {_limit(option.at_least)} to {_limit(option.at_most)}"
     limits = [
-        *([f"at least {option.at_least:g}"] if option.at_least is not None else []),
-        *([f"greater than {option.above:g}"] if option.above is not None else []),
-        *([f"at most {option.at_most:g}"] if option.at_most is not None else []),
-        *([f"less than {option.below:g}"] if option.below is not None else []),
+        *([f"at least {_limit(option.at_least)}"] if option.at_least is not None else []),
+        *([f"greater than {_limit(option.above)}"] if option.above is not None else []),
+        *([f"at most {_limit(option.at_most)}"] if option.at_most is not None else []),
+        *([f"less than {_limit(option.below)}"] if option.below is not None else []),
     ]
-    return " ".join([noun, "and".join(f" {limit} " for limit in limits).strip()]).strip()
+    return f"{noun} {' and '.join(limits)}".strip()
+
+
+def _limit(number: float) -> str:
+    """A number as a specification may spell it: `10_000`, `1e-3`."""
+    return f"{int(number):_}" if number == int(number) and abs(number) < 1e9 else f"{number:g}"
 
 
 def _value(option: Option, expression: ast.Expression) -> Result[OptionValue]:
@@ -152,8 +159,10 @@ def _wrong_kind(option: Option, expression: ast.Expression) -> Result[OptionValu
         "E506",
         f"`{option.name}` takes {wanted(option)}",
         expression.span,
-        "this is something else",
-        help="Write the value itself: options are not computed." if _computed(expression) else "",
+        "something else stands here",
+        help="Write the value itself: options are not computed."
+        if _computed(expression)
+        else f"`{option.name}`: {option.purpose}.",
     )
     return Result(None, (problem,))
 
@@ -168,6 +177,6 @@ def _out_of_range(option: Option, expression: ast.Expression, label: str) -> Res
         f"the value of `{option.name}` is out of range",
         expression.span,
         label,
-        help=f"`{option.name}` is {option.purpose}: {wanted(option)}.",
+        help=f"`{option.name}`: {option.purpose}.",
     )
     return Result(None, (problem,))

@@ -7,8 +7,20 @@ from enum import Enum
 
 from pdel.methods.base import Method
 from pdel.methods.enforce import exactly, softly
+from pdel.methods.mask import exponential
 from pdel.methods.network import fourier, mlp, modified, residual, siren
 from pdel.methods.precision import float32, float64
+from pdel.methods.resample import (
+    gradient_dot,
+    influence,
+    loss_gradient,
+    none,
+    output_gradient,
+    r3,
+    rad,
+)
+from pdel.methods.resample import random as resample_random
+from pdel.methods.resample import residual as resample_residual
 from pdel.methods.sample import grid, halton, hammersley, latin, random, sobol
 from pdel.methods.seed import constant as seed_constant
 from pdel.methods.train import adam, broyden, lbfgs
@@ -20,6 +32,7 @@ METHODS: tuple[Method, ...] = (
     fourier.METHOD,
     modified.METHOD,
     siren.METHOD,
+    exponential.METHOD,
     exactly.METHOD,
     softly.METHOD,
     hammersley.METHOD,
@@ -28,6 +41,15 @@ METHODS: tuple[Method, ...] = (
     latin.METHOD,
     random.METHOD,
     grid.METHOD,
+    rad.METHOD,
+    resample_residual.METHOD,
+    r3.METHOD,
+    influence.METHOD,
+    gradient_dot.METHOD,
+    loss_gradient.METHOD,
+    output_gradient.METHOD,
+    resample_random.METHOD,
+    none.METHOD,
     weigh_constant.METHOD,
     adam.METHOD,
     lbfgs.METHOD,
@@ -66,8 +88,10 @@ class Family:
 
 FAMILIES: tuple[Family, ...] = (
     Family("network", "the function that is trained"),
+    Family("mask", "a learned factor of every hidden neuron"),
     Family("enforce", "how conditions are met", TargetKind.CONDITIONS),
     Family("sample", "where collocation points lie", TargetKind.POINTS),
+    Family("resample", "how the points of the equations move during training"),
     Family(
         "weigh",
         "what the terms of the loss count",
@@ -81,7 +105,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("seed", "where random numbers start", number=True),
 )
 
-LATER_FAMILIES: tuple[str, ...] = ("mask", "resample", "prune", "march", "decompose", "ramp", "estimate")
+LATER_FAMILIES: tuple[str, ...] = ("prune", "march", "decompose", "ramp", "estimate")
 """Families that belong to the language and are not built yet."""
 
 

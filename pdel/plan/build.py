@@ -30,8 +30,9 @@ from pdel.plan.plan import (
     ReferencePlan,
     ResidualPlan,
 )
+from pdel.plan.resampling import plan_resampling
 from pdel.plan.sampling import plan_point_sets
-from pdel.python_names import python_name
+from pdel.python_names import prefix_name, python_name
 from pdel.semantics.problem import (
     BoundaryCondition,
     Equation,
@@ -47,9 +48,17 @@ Source: TypeAlias = Equation | BoundaryCondition | InitialCondition | PointConst
 DEFAULT_CONDITION_WEIGHT = 10.0
 """The weight of a soft condition: 10 to 100 measured well beside residuals of unit scale."""
 
+MASK_ADVICE = (
+    "compare the error with that of a run without the mask: it can lower the loss and raise the error, as it did on "
+    "a Helmholtz equation"
+)
+
 
 def build_plan(model: Model) -> Result[Plan]:
-    """The plan of a model; planning finds no new mistakes, so its diagnostics are empty."""
+    """The plan of a model.
+
+    Errors: those of `plan_resampling`; planning finds no other mistakes.
+    """
     problem = model.problem
     normals = frozenset(
         statement_name(soft.residual.source.address) for soft in model.soft if _has_normals(soft.residual)
@@ -59,6 +68,10 @@ def build_plan(model: Model) -> Result[Plan]:
     residuals, jets = _residuals(model)
     phases, phase_reason = _phases(problem)
     precision, precision_reason = _precision(problem, phases)
+    resampling = plan_resampling(problem, phases, point_sets[0])
+    if resampling.value is None:
+        return Result(None, resampling.diagnostics)
+    resample, resample_reason = resampling.value
     plan = Plan(
         name=problem.name,
         title=problem.title,
@@ -80,6 +93,7 @@ def build_plan(model: Model) -> Result[Plan]:
         exact_conditions=_exact_conditions(model),
         point_sets=point_sets,
         phases=phases,
+        resample=resample,
         exact=tuple((field, form, notation(form)) for field, form in model.exact),
         references=tuple(
             ReferencePlan(table.fields, table.path, table.sha256, table.rows, problem.sources.place(table.span))
@@ -89,7 +103,12 @@ def build_plan(model: Model) -> Result[Plan]:
         precision=precision,
         seed=_seed(problem),
         facts=tuple((item.address, _fact(item)) for item in model.facts),
-        reasons=_reasons(model, point_sets, network_reason, phase_reason, precision_reason),
+        reasons=_reasons(
+            model,
+            point_sets,
+            network_reason,
+            (("resample", resample_reason), ("train", phase_reason), ("precision", precision_reason)),
+        ),
     )
     return Result(dataclasses.replace(plan, identity=plan_identity(plan)))
 
@@ -126,10 +145,10 @@ def default_call(family: str, name: str) -> MethodCall:
 
 
 def _network(problem: Problem) -> tuple[NetworkPlan, str]:
-    chosen = _choice(problem, "network")
+    chosen, mask = _choice(problem, "network"), _choice(problem, "mask")
     if chosen is not None:
-        return plan_network(problem, chosen), ""
-    plan = plan_network(problem, default_call("network", "mlp"))
+        return plan_network(problem, chosen, mask), ""
+    plan = plan_network(problem, default_call("network", "mlp"), mask)
     reason = (
         f"a small network ({plan.parameters} parameters), for which a dense quasi-Newton method is cheap: "
         "it reaches smaller errors in the same time than a large network under a first-order method"
@@ -141,10 +160,7 @@ def _phases(problem: Problem) -> tuple[tuple[MethodCall, ...], str]:
     for method in problem.methods:
         if method.family == "train":
             return method.calls, ""
-    reason = (
-        "self-scaled Broyden updates of a dense inverse Hessian, with collocation points redrawn where the "
-        "residual is large: fixed points are overfitted, and plain BFGS converged far more slowly"
-    )
+    reason = "self-scaled Broyden updates of a dense inverse Hessian: plain BFGS converged far more slowly"
     return (default_call("train", "broyden"),), reason
 
 
@@ -194,11 +210,18 @@ def _jets(groups: dict[str, list[Residual]], axes: list[str]) -> tuple[JetPlan, 
             continue
         same = next((index for index, jet in enumerate(jets) if jet.channels == channels), None)
         if same is None:
-            title = "".join(part.capitalize() for part in name.split("_"))
-            jets.append(JetPlan(f"{title}Jet", name, channels, (name,)))
+            jets.append(JetPlan(_class_name(name, jets), prefix_name(name), channels, (name,)))
         else:
             jets[same] = dataclasses.replace(jets[same], point_sets=(*jets[same].point_sets, name))
     return tuple(jets)
+
+
+def _class_name(point_set: str, others: Sequence[JetPlan]) -> str:
+    """`WallsJet` for `walls`, with a number where labels differ in case or underscores only."""
+    title = "".join(part.capitalize() for part in point_set.split("_"))
+    taken = {jet.name for jet in others}
+    names = (f"{title}Jet{number if number > 1 else ''}" for number in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)
 
 
 def _residual(
@@ -319,7 +342,7 @@ def _where(problem: Problem, source: Source) -> str:
 
 
 def _reasons(
-    model: Model, point_sets: Sequence[PointSet], network: str, phases: str, precision: str
+    model: Model, point_sets: Sequence[PointSet], network: str, others: Sequence[tuple[str, str]]
 ) -> tuple[tuple[str, str], ...]:
     """What the plan chose by itself, and why, in the order of the module."""
     reasons: list[tuple[str, str]] = []
@@ -333,11 +356,10 @@ def _reasons(
     reasons += [(statement_name(s.residual.source.address), f"enforced softly: {s.reason}") for s in model.soft]
     if network:
         reasons.append(("network", network))
+    if _choice(model.problem, "mask") is not None:
+        reasons.append(("mask", MASK_ADVICE))
     reasons += [(points.name, points.reason) for points in point_sets if points.reason]
-    if phases:
-        reasons.append(("train", phases))
-    if precision:
-        reasons.append(("precision", precision))
+    reasons += [(subject, reason) for subject, reason in others if reason]
     return tuple(dict.fromkeys(reasons))
 
 

@@ -175,8 +175,15 @@ def _name_operators(operators: Sequence[Operator], axes: Sequence[str]) -> list[
 def derivative_text(orders: Orders) -> str:
     """A derivative in plain notation: d/dx, d2/dx2, d3/dx2dt."""
     total = total_order(orders)
-    below = "".join(f"d{name}{order if order > 1 else ''}" for name, order in orders)
+    below = "".join(_below(name, order) for name, order in orders)
     return f"d{total if total > 1 else ''}/{below}"
+
+
+def _below(name: str, order: int) -> str:
+    """dx, dx2, d(x1)2."""
+    if order == 1:
+        return f"d{name}"
+    return f"d({name}){order}" if name[-1].isdigit() else f"d{name}{order}"
 
 
 def operator_text(operator: Operator) -> str:

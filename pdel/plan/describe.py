@@ -26,7 +26,10 @@ def describe(plan: Plan) -> str:
     parts += _table("Collocation points", points)
     parts += _table("Losses (mean squares)", [(item.address, f"weight {item.weight:g}") for item in plan.residuals])
     network = f"{call_text(plan.network.method)}; {plan.network.parameters} parameters"
-    method = [("network", network), *(("train", call_text(phase)) for phase in plan.phases)]
+    masks = [("mask", call_text(plan.network.mask))] if plan.network.mask else []
+    method = [("network", network), *masks]
+    method += [("resample", call_text(plan.resample))] if plan.resample else []
+    method += [("train", call_text(phase)) for phase in plan.phases]
     parts += _table("Method", [*method, ("precision", plan.precision), ("seed", str(plan.seed))])
     parts += _table("Choices, and why", list(plan.reasons))
     return "\n".join(parts).rstrip() + "\n"

@@ -11,6 +11,12 @@ from typing import Any
 
 from pdel.source import Sources, Span
 
+OPTIONAL = {"optional": True}
+"""Metadata of a plan's field that is left out of the canonical form where it is None.
+
+A plan without the feature has the identity that it had before the feature existed.
+"""
+
 
 def canonical_value(value: Any) -> Any:
     """Frozen data as JSON values; positions in the text are left out, nodes carry their type's name."""
@@ -19,6 +25,7 @@ def canonical_value(value: Any) -> Any:
             field.name: canonical_value(inner)
             for field in dataclasses.fields(value)
             if not isinstance(inner := getattr(value, field.name), Span | Sources | Path)
+            and not (inner is None and field.metadata.get("optional"))
         }
         return {"type": type(value).__name__, **items}
     if isinstance(value, tuple | list):

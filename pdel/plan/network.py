@@ -24,14 +24,14 @@ from pdel.plan.plan import Feature, NetworkPlan
 from pdel.semantics.problem import Axis, MethodCall, Problem
 
 
-def plan_network(problem: Problem, call: MethodCall) -> NetworkPlan:
+def plan_network(problem: Problem, call: MethodCall, mask: MethodCall | None = None) -> NetworkPlan:
     """One network for all fields: scaled coordinates in, one output a field."""
     features = tuple(feature for axis in problem.axes for feature in axis_features(axis))
     outputs = tuple(field.name for field in problem.fields)
     options = dict(call.options)
     activation = str(options.get("activation", "sin"))
-    parameters = count_parameters(call, len(features), len(outputs))
-    return NetworkPlan(call, features, outputs, activation, parameters)
+    parameters = count_parameters(call, len(features), len(outputs), mask)
+    return NetworkPlan(call, features, outputs, activation, parameters, mask)
 
 
 def axis_features(axis: Axis) -> tuple[Feature, ...]:
@@ -90,8 +90,26 @@ def periodic_angle(axis: Axis) -> Expr:
     return divide(multiply(TWO, Pi(), x), _difference(axis.low, axis.high))
 
 
-def count_parameters(call: MethodCall, inputs: int, outputs: int) -> int:
-    """The number of trainable parameters."""
+def count_parameters(call: MethodCall, inputs: int, outputs: int, mask: MethodCall | None = None) -> int:
+    """The number of trainable parameters; a mask has one for every hidden neuron."""
+    masks = int(dict(call.options)["width"]) * len(hidden_layers(call)) if mask is not None else 0
+    return _affine_parameters(call, inputs, outputs) + masks
+
+
+def hidden_layers(call: MethodCall) -> tuple[str, ...]:
+    """The names of the layers behind which an activation stands, in order."""
+    depth = int(dict(call.options)["depth"])
+    later = tuple(f"layer_{number}" for number in range(2, depth + 1))
+    match call.name:
+        case "residual":
+            return "layer_1", *(f"block_{number}_{half}" for number in range(1, depth + 1) for half in "ab")
+        case "modified":
+            return "gate_u", "gate_v", "layer_1", *later
+        case _:
+            return "layer_1", *later
+
+
+def _affine_parameters(call: MethodCall, inputs: int, outputs: int) -> int:
     options = dict(call.options)
     width, depth = int(options["width"]), int(options["depth"])
     hidden = width * width + width

@@ -6,10 +6,11 @@ depends on the machine, the folder or the time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pdel.expression import Expr, Orders
 from pdel.geometry import Piece, Shape
+from pdel.plan.identity import OPTIONAL
 from pdel.semantics.problem import Axis, ConstantValue, MethodCall, ReferenceNumber
 
 
@@ -25,7 +26,7 @@ class Feature:
 class NetworkPlan:
     """The network: its architecture (a method of the family `network`), inputs and outputs.
 
-    Output j of the network belongs to `outputs[j]`.
+    Output j of the network belongs to `outputs[j]`. `mask` is a method of the family `mask`, for every hidden layer.
     """
 
     method: MethodCall
@@ -33,6 +34,7 @@ class NetworkPlan:
     outputs: tuple[str, ...]
     activation: str
     parameters: int
+    mask: MethodCall | None = field(default=None, metadata=OPTIONAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +223,8 @@ class Plan:
     exact_conditions: tuple[ExactCondition, ...]
     point_sets: tuple[PointSet, ...]
     phases: tuple[MethodCall, ...]
+    resample: MethodCall | None
+    """How the points of the interior move; None where they stay."""
     exact: tuple[tuple[str, Expr, str], ...]
     references: tuple[ReferencePlan, ...]
     quantities: tuple[QuantityPlan, ...]

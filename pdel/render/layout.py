@@ -21,6 +21,7 @@ from pdel.expression import (
     children,
     rebuild,
 )
+from pdel.python_names import OwnName
 from pdel.render.printer import PartialName, Precedence, channel_access, code, code_within, is_tensor
 from pdel.render.py import Py, py_join
 
@@ -81,10 +82,13 @@ class Block:
         current = expression
         while not self._fits(current, budget):
             part = self._part_to_move(current, budget)
+            if part == current:
+                break
             self.moved[name] = self.moved.get(name, 0) + 1
             variable = f"{name}_{self.moved[name]}"
             self.assign(variable, part, name)
-            leaf: Expr = Coordinate(variable) if is_tensor(part) else Constant(variable)
+            own = OwnName(variable)
+            leaf: Expr = Coordinate(own) if is_tensor(part) else Constant(own)
             current = _replace_first(current, part, leaf)
         return current
 
@@ -184,6 +188,29 @@ def call(head: str, arguments: Iterable[str], indent: int = 4, tail: str = "") -
         return Py(f"{pad}{head}(\n{inner}\n{pad}){tail}")
     exploded = "\n".join(f"{pad}    {argument}," for argument in listed)
     return Py(f"{pad}{head}(\n{exploded}\n{pad}){tail}")
+
+
+def broken_sum(head: str, total: str, indent: int) -> Py:
+    """`head total,` as an argument, broken before its last operator where it does not fit."""
+    pad = " " * indent
+    line = f"{pad}{head}{total},"
+    first, operator, second = total.rpartition(" - ") if " - " in total else total.rpartition(" + ")
+    return Py(line if len(line) <= WIDTH else f"{pad}{head}{first}\n{pad}{operator.lstrip()}{second},")
+
+
+def mapping(entries: Iterable[tuple[str, str]], indent: int = 0) -> Py:
+    """`{}` or a dictionary, one entry a line; `indent` is that of the statement."""
+    lines = [entry(key, value, indent + 4) for key, value in entries]
+    return Py("{\n" + py_join(lines) + f"\n{' ' * indent}}}") if lines else Py("{}")
+
+
+def entry(key: str, value: str, indent: int) -> Py:
+    """`key: value,` of a dictionary; a call is broken after its bracket where it does not fit."""
+    line = f"{' ' * indent}{key}: {value},"
+    name, bracket, rest = value.partition("(")
+    if len(line) <= WIDTH or not bracket or not rest.endswith(")"):
+        return Py(line)
+    return call(f"{key}: {name}", rest.removesuffix(")").split(", "), indent, ",")
 
 
 def listing(head: str, items: Iterable[str], options: str, indent: int, tail: str) -> Py:

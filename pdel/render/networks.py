@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pdel.plan.plan import Plan
+from pdel.render.masks import SMALL_BIASES, ZERO_BIASES, Activation, Biases, Scale, mask_view
 from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_text
-
-VALUE_ACTIVATIONS = {
-    "tanh": "torch.tanh",
-    "sin": "torch.sin",
-    "gelu": "nn.functional.gelu",
-    "silu": "nn.functional.silu",
-    "softplus": "nn.functional.softplus",
-}
 
 OPERATIONS: dict[str, tuple[str, ...]] = {
     "mlp": (),
@@ -26,11 +20,12 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """An affine layer: its attribute, inputs, outputs and how its weights are drawn."""
+    """An affine layer: its attribute, inputs and outputs; `mask` is what its activation takes beside its value."""
 
     name: Py
     inputs: Py
     outputs: Py
+    mask: Py
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +37,16 @@ class NetworkView:
     summary: Py
     activation: Py
     value_activation: Py
-    activations: tuple[str, ...]
+    activations: tuple[Activation, ...]
+    functions: tuple[Py, ...]
+    statistics: tuple[Py, ...]
     operations: tuple[str, ...]
+    scales: tuple[Scale, ...]
+    biases: Biases
     first: Layer
     hidden: tuple[Layer, ...]
+    chain: tuple[Layer, ...]
+    gates: tuple[Layer, ...]
     blocks: tuple[tuple[Layer, Layer], ...]
     layers: tuple[Layer, ...]
     layer_list: Py
@@ -58,25 +59,31 @@ def network_view(plan: Plan) -> NetworkView:
     options = dict(call.options)
     width, depth = int(options["width"]), int(options["depth"])
     inputs, outputs = len(plan.network.features), len(plan.network.outputs)
-    activation = plan.network.activation
+    mask = mask_view(plan.network)
     fourier = call.name == "fourier"
     entering = 2 * int(options["features"]) if fourier else inputs
-    first = _layer("layer_1", entering, width)
-    hidden, blocks = _hidden(call.name, width, depth)
-    output = _layer("output", width, outputs)
-    gates = (_layer("gate_u", inputs, width), _layer("gate_v", inputs, width)) if call.name == "modified" else ()
+    first = _layer("layer_1", entering, width, mask.scales)
+    hidden, blocks = _hidden(call.name, width, depth, mask.scales)
+    output = _layer("output", width, outputs, mask.scales)
+    gates = tuple(_layer(name, inputs, width, mask.scales) for name in ("gate_u", "gate_v") if call.name == "modified")
     layers = (*gates, first, *hidden, *(layer for block in blocks for layer in block), output)
-    sine = ("sin",) if fourier else ()
+    sine = (Activation("sin", "sin"),) if fourier else ()
     return NetworkView(
         method=call.name,
         template=f"methods/network/{call.name}.py.j2",
         summary=py_text(_summary(plan, width, depth)),
-        activation=py_name(activation),
-        value_activation=Py(VALUE_ACTIVATIONS[activation]),
-        activations=tuple(dict.fromkeys((*sine, activation))),
+        activation=py_name(mask.activation.name),
+        value_activation=mask.value,
+        activations=tuple(dict.fromkeys((*sine, mask.activation))),
+        functions=mask.functions,
+        statistics=mask.statistics,
         operations=OPERATIONS[call.name],
+        scales=tuple(mask.scales.values()),
+        biases=mask.biases or (SMALL_BIASES if call.name == "mlp" else ZERO_BIASES),
         first=first,
         hidden=hidden,
+        chain=(first, *hidden),
+        gates=gates,
         blocks=blocks,
         layers=layers,
         layer_list=py_join([Py(f"self.{layer.name}") for layer in layers], ", "),
@@ -88,18 +95,24 @@ def network_view(plan: Plan) -> NetworkView:
     )
 
 
-def _layer(name: str, inputs: int, outputs: int) -> Layer:
-    return Layer(py_name(name), py_int(inputs), py_int(outputs))
+def _layer(name: str, inputs: int, outputs: int, scales: Mapping[str, Scale]) -> Layer:
+    mask = Py(f", self.{scales[name].name}") if name in scales else Py("")
+    return Layer(py_name(name), py_int(inputs), py_int(outputs), mask)
 
 
-def _hidden(method: str, width: int, depth: int) -> tuple[tuple[Layer, ...], tuple[tuple[Layer, Layer], ...]]:
+def _hidden(
+    method: str, width: int, depth: int, scales: Mapping[str, Scale]
+) -> tuple[tuple[Layer, ...], tuple[tuple[Layer, Layer], ...]]:
     if method == "residual":
         blocks = tuple(
-            (_layer(f"block_{number}_a", width, width), _layer(f"block_{number}_b", width, width))
+            (
+                _layer(f"block_{number}_a", width, width, scales),
+                _layer(f"block_{number}_b", width, width, scales),
+            )
             for number in range(1, depth + 1)
         )
         return (), blocks
-    return tuple(_layer(f"layer_{number}", width, width) for number in range(2, depth + 1)), ()
+    return tuple(_layer(f"layer_{number}", width, width, scales) for number in range(2, depth + 1)), ()
 
 
 def _summary(plan: Plan, width: int, depth: int) -> str:

@@ -55,6 +55,19 @@ def py_bool(value: bool) -> Py:
     return Py(repr(bool(value)))
 
 
+def py_value(value: int | float | bool | str) -> Py:
+    """The value of an option as a literal."""
+    match value:
+        case bool():
+            return py_bool(value)
+        case int():
+            return py_int(value)
+        case float():
+            return py_float(value)
+        case _:
+            return py_string(value)
+
+
 def py_text(text: str) -> Py:
     """Prose for a comment or docstring: printable, on one line, without backslashes or double quotes.
 

@@ -152,7 +152,9 @@ def broken(head: str, operands: list[str], indent: int = 4) -> Py:
         lines = [f"{variable} = {_bare(operands[0])}", f"{variable} {operands[1][0]}= {_bare(operands[1][2:])}"]
         ending = ["return keep"] if head == "return " else []
         return Py("\n".join(f"{pad}{line}" for line in (*lines, *ending)))
-    return Py("\n".join([f"{pad}{head}(", *(f"{pad}    {operand}" for operand in operands), f"{pad})"]))
+    joined = f"{pad}    {' '.join(operands)}"
+    inner = [joined] if len(joined) <= WIDTH else [f"{pad}    {operand}" for operand in operands]
+    return Py("\n".join([f"{pad}{head}(", *inner, f"{pad})"]))
 
 
 def _bare(operand: str) -> str:

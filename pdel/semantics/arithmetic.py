@@ -44,15 +44,15 @@ def evaluate(expression: Expr, constants: Mapping[str, float]) -> float:
         case ex.Negative(operand=operand):
             return -evaluate(operand, constants)
         case ex.Sum(terms=terms):
-            return _finite(sum(evaluate(term, constants) for term in terms), "The sum")
+            return _finite(sum(evaluate(term, constants) for term in terms), "the sum")
         case ex.Product(factors=factors):
-            return _finite(math.prod(evaluate(factor, constants) for factor in factors), "The product")
+            return _finite(math.prod(evaluate(factor, constants) for factor in factors), "the product")
         case ex.Quotient(numerator=numerator, denominator=denominator):
             # The denominator comes first: a division by zero is a mistake whatever is divided.
             divisor = evaluate(denominator, constants)
             if divisor == 0:
-                raise UndefinedNumberError("Division by zero")
-            return _finite(evaluate(numerator, constants) / divisor, "The quotient")
+                raise UndefinedNumberError("division by zero")
+            return _finite(evaluate(numerator, constants) / divisor, "the quotient")
         case ex.Power(base=base, exponent=exponent):
             return _power(evaluate(base, constants), evaluate(exponent, constants))
         case ex.Call(function=function, arguments=arguments):
@@ -94,13 +94,13 @@ def _finite(number: float, what: str) -> float:
 
 def _power(base: float, exponent: float) -> float:
     if base == 0 and exponent < 0:
-        raise UndefinedNumberError("Division by zero: 0 to a negative power")
+        raise UndefinedNumberError("division by zero: 0 to a negative power")
     if base < 0 and not exponent.is_integer():
-        raise UndefinedNumberError("A negative number to a power that is not whole has no real value")
+        raise UndefinedNumberError("a negative number to a power that is not whole has no real value")
     try:
-        return _finite(math.pow(base, exponent), "The power")
+        return _finite(math.pow(base, exponent), "the power")
     except (OverflowError, ValueError):
-        raise UndefinedNumberError("The power is too large for a number") from None
+        raise UndefinedNumberError("the power is too large for a number") from None
 
 
 def _call(function: str, arguments: list[float]) -> float:

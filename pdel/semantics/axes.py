@@ -114,14 +114,14 @@ def _range_axes(scope: Scope, statement: ast.SpaceStatement) -> list[Axis] | Non
 
 def _interval(scope: Scope, item: ast.Range) -> _Interval | None:
     lowering = Lowering(scope, BOUND)
-    low, high = lowering.number(item.low, "A bound"), lowering.number(item.high, "A bound")
+    low, high = lowering.number(item.low, "a bound"), lowering.number(item.high, "a bound")
     if low is None or high is None:
         return None
     if not low.value < high.value:
         scope.report(
             error(
                 "E315",
-                f"The interval of `{item.name.text}` is empty: {high.value:g} is not greater than {low.value:g}",
+                f"the interval of `{item.name.text}` is empty: {high.value:g} is not greater than {low.value:g}",
                 item.low.span.to(item.high.span),
                 "from low to high",
                 help="Write the lower bound first.",
@@ -156,7 +156,7 @@ def _refuse_indices(scope: Scope, item: ast.Range) -> None:
     scope.report(
         error(
             "E315",
-            f"The indices of `{item.name.text}` run from 1 to at most {MOST_COORDINATES}",
+            f"the indices of `{item.name.text}` run from 1 to at most {MOST_COORDINATES}",
             item.span,
             "not such a range",
             help=f"Write `{item.name.text}[1..3]`.",
@@ -169,7 +169,7 @@ def declare_time(scope: Scope, statement: ast.TimeStatement) -> None:
     item = statement.range
     interval = None
     if item.periodic or item.first is not None:
-        message = "A time that is periodic or has an index is not built"
+        message = "a time that is periodic or has an index is not built"
         scope.report(error("E318", message, item.span, "not built yet"))
     else:
         interval = _interval(scope, item)

@@ -13,8 +13,9 @@ from pdel.expression import Expr
 from pdel.semantics import lookup, names, operators, values
 from pdel.semantics.derivatives import ORDER_LIMIT
 from pdel.semantics.operators import Refusal
+from pdel.semantics.places import BOUNDARY, INITIAL
 from pdel.semantics.regions import select_pieces
-from pdel.semantics.scope import BrokenName, FieldName, FunctionName, LetName, VectorName, kind_of
+from pdel.semantics.scope import BrokenName, CoordinateName, FieldName, FunctionName, LetName, VectorName, kind_of
 from pdel.semantics.values import Complex, Entry, Value, scalar
 from pdel.syntax import ast
 
@@ -92,7 +93,7 @@ def _elementary(lowering: Lowering, node: ast.Call) -> Value | None:
     count = ex.FUNCTIONS[name]
     if not _count(lowering, node, count, 8 if name in FOLDED else None):
         return None
-    entries = [lowering.scalar(argument.value, f"The argument of `{name}`") for argument in node.arguments]
+    entries = [lowering.scalar(argument.value, f"the argument of `{name}`") for argument in node.arguments]
     kept = [entry for entry in entries if entry is not None]
     if len(kept) != len(entries):
         return None
@@ -176,7 +177,7 @@ def _conditional(lowering: Lowering, node: ast.Call) -> Value | None:
     found = lowering.all(branches)
     if condition is None or found is None:
         return None
-    same = lowering.same_shape(found, [branch.span for branch in branches], "The two values of `if` cannot")
+    same = lowering.same_shape(found, [branch.span for branch in branches], "the two values of `if` cannot")
     if same is None:
         return None
     then, otherwise = same
@@ -217,8 +218,13 @@ def _derivative(lowering: Lowering, node: ast.Call) -> Value | None:
 def _order(lowering: Lowering, node: ast.Expression) -> int | None:
     if isinstance(node, ast.Number) and node.text.isdigit() and 1 <= int(node.text[:9]) <= ORDER_LIMIT:
         return int(node.text)
+    is_coordinate = isinstance(node, ast.Name) and isinstance(lowering.scope.find(node.text), CoordinateName)
     lowering.refuse(
-        "E306", f"The order of a derivative is a whole number from 1 to {ORDER_LIMIT}", node.span, "not an order"
+        "E306",
+        f"the order of a derivative is a whole number from 1 to {ORDER_LIMIT}",
+        node.span,
+        "not an order",
+        "For a mixed derivative nest two: `d(d(u, x), y)`." if is_coordinate else "",
     )
     return None
 
@@ -252,6 +258,13 @@ def _user_function(lowering: Lowering, node: ast.Call, function: FunctionName) -
 # ---------------------------------------------------------------------------------------------------
 
 
+POINTS = "Point values can be used in `quantity`; `constraint … at (…)` fixes a field at a point."
+POINT_REMEDIES = {
+    INITIAL.name: "Write `{0}`: an initial condition holds at the start of time.",
+    BOUNDARY.name: "Write `{0}`: what stands after `on` says where the condition holds.",
+}
+
+
 def _point_value(lowering: Lowering, node: ast.Call) -> Value | None:
     """`u(0.2, 0)`: the value of a field, or of a derivative of it, at a point."""
     scope, name = lowering.scope, node.function
@@ -276,10 +289,10 @@ def _point_value(lowering: Lowering, node: ast.Call) -> Value | None:
     if not lowering.place.outcome:
         lowering.refuse(
             "E310",
-            f"The value of `{name.text}` at a point is not built yet in {lowering.place.name}",
+            f"the value of `{name.text}` at a point is not built yet in {lowering.place.name}",
             node.span,
             "a point value",
-            "Point values can be used in `quantity`; `constraint … at (…)` fixes a field at a point.",
+            POINT_REMEDIES.get(lowering.place.name, POINTS).format(name.text),
         )
         return None
     value = lowering.value(name)
@@ -295,13 +308,13 @@ def _point(lowering: Lowering, node: ast.Call, owner: FieldName | VectorName) ->
     """The coordinates of a point, in the order of the axes."""
     found: dict[str, Expr] = {}
     for argument, coordinate in zip(node.arguments, owner.arguments, strict=True):
-        number = lowering.real(argument.value, "A coordinate of a point")
+        number = lowering.real(argument.value, "a coordinate of a point")
         if number is None:
             return None
         if any(isinstance(part, ex.Partial | ex.Coordinate | ex.Normal) for part in ex.walk(number)):
             lowering.refuse(
                 "E310",
-                "A field at a point that moves is not built yet",
+                "a field at a point that moves is not built yet",
                 argument.span,
                 "not a number",
                 "Give numbers or constants.",
@@ -325,11 +338,12 @@ def _refuse_call(lowering: Lowering, node: ast.Call) -> None:
         lowering.refuse("E301", f"`{name.text}` is a parameter and cannot be called", name.span, "not a function")
         return
     if entity is None:
-        remedy = did_you_mean(name.text, [*scope.known(FunctionName), *names.CALLABLE])
+        near = did_you_mean(name.text, [*scope.known(FunctionName), *names.CALLABLE])
+        remedy = names.FOREIGN.get(name.text) or near or "Declare it above this statement: `function NAME(s) = …`."
         if scope.absorbs(name.text) or name.text in scope.later:
             names.report_unknown(scope, name, [])
             return
-        lowering.refuse("E201", f"There is no function `{name.text}`", name.span, "unknown function", remedy)
+        lowering.refuse("E201", f"there is no function `{name.text}`", name.span, "unknown function", remedy)
         return
     what = "its value does not take arguments" if isinstance(entity, LetName) else "only functions are called"
     lowering.refuse(
@@ -346,7 +360,7 @@ def _integral(lowering: Lowering, node: ast.Call) -> Value | None:
     if not lowering.place.outcome:
         lowering.refuse(
             "E310",
-            f"An integral is not built yet in {lowering.place.name}",
+            f"an integral is not built yet in {lowering.place.name}",
             node.span,
             "an integral",
             "Integrals can be used in `quantity`.",
@@ -355,11 +369,11 @@ def _integral(lowering: Lowering, node: ast.Call) -> Value | None:
     if not _count(lowering, node, 1):
         return None
     if isinstance(node.binder, ast.InInterval):
-        lowering.refuse("E318", "An integral over an interval is not built yet", node.binder.span, "not built yet")
+        lowering.refuse("E318", "an integral over an interval is not built yet", node.binder.span, "not built yet")
         return None
     if lowering.scope.time is not None:
         lowering.refuse(
-            "E318", "An integral over a space that changes with time is not built yet", node.span, "not built yet"
+            "E318", "an integral over a space that changes with time is not built yet", node.span, "not built yet"
         )
         return None
     if not lowering.scope.space and "space" not in lowering.scope.faulty:
@@ -388,6 +402,6 @@ def _integral(lowering: Lowering, node: ast.Call) -> Value | None:
 def _pieces(lowering: Lowering, binder: ast.OnRegion) -> tuple[int, ...] | None:
     selection = select_pieces(lowering.scope, binder.selector, lowering.evaluate)
     if selection is not None and selection.where is not None:
-        lowering.refuse("E318", "An integral over a part with `where` is not built yet", binder.span, "not built yet")
+        lowering.refuse("E318", "an integral over a part with `where` is not built yet", binder.span, "not built yet")
         return None
     return None if selection is None else selection.pieces

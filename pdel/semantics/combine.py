@@ -26,7 +26,7 @@ def lower_sum(lowering: Lowering, node: ast.Sum) -> Value | None:
     found = lowering.all([term.expression for term in node.terms])
     if found is None:
         return None
-    terms = lowering.same_shape(found, [term.span for term in node.terms], "A sum cannot")
+    terms = lowering.same_shape(found, [term.span for term in node.terms], "a sum cannot")
     if terms is None:
         return None
     signed = [
@@ -82,7 +82,7 @@ def _fold(
     groups: list[tuple[list[values.Entry], bool]] = []
     for factor, divide in zip(factors, divides, strict=True):
         if divide and not isinstance(factor, Complex) and ex.is_number(factor, 0):
-            lowering.refuse("E312", "Division by zero", node.span, "divides by 0")
+            lowering.refuse("E312", "division by zero", node.span, "divides by 0")
             return None
         if groups and groups[-1][1] == divide:
             groups[-1][0].append(factor)
@@ -117,12 +117,12 @@ def _multiply(factors: Sequence[values.Entry]) -> values.Entry:
 
 def lower_power(lowering: Lowering, node: ast.Power) -> Value | None:
     """A power of a scalar; of a complex one with a whole exponent."""
-    base, exponent = lowering.scalar(node.base, "The base of a power"), lowering.real(node.exponent, "An exponent")
+    base, exponent = lowering.scalar(node.base, "the base of a power"), lowering.real(node.exponent, "an exponent")
     if base is None or exponent is None:
         return None
     whole = _whole_number(exponent)
     if whole is not None and abs(whole) > EXPONENT_LIMIT:
-        lowering.refuse("E320", f"The exponent is larger than {EXPONENT_LIMIT}", node.exponent.span)
+        lowering.refuse("E320", f"the exponent is larger than {EXPONENT_LIMIT}", node.exponent.span)
         return None
     if _is_modulus(node.base, base) and whole is not None and whole % 2 == 0 and isinstance(base, ex.Call):
         return scalar(ex.power(base.arguments[0], ex.integer(whole // 2)))
@@ -131,7 +131,7 @@ def lower_power(lowering: Lowering, node: ast.Power) -> Value | None:
     if whole is None or abs(whole) > COMPLEX_POWER_LIMIT:
         lowering.refuse(
             "E313",
-            f"A complex value can be raised to whole powers up to {COMPLEX_POWER_LIMIT} only",
+            f"a complex value can be raised to whole powers up to {COMPLEX_POWER_LIMIT} only",
             node.exponent.span,
             remedy="Use `abs`, `re` or `im`, or write the power with `exp`.",
         )
@@ -149,12 +149,12 @@ def lower_vector(lowering: Lowering, node: ast.Vector) -> Value | None:
     found = lowering.all(node.items)
     if found is None:
         return None
-    rows = lowering.same_shape(found, [item.span for item in node.items], "A vector cannot")
+    rows = lowering.same_shape(found, [item.span for item in node.items], "a vector cannot")
     if rows is None:
         return None
     shape = rows[0].shape
     if len(shape) > 1:
-        lowering.refuse("E303", "A vector of matrices has no meaning here", node.span)
+        lowering.refuse("E303", "a vector of matrices has no meaning here", node.span)
         return None
     return Value((len(rows), *shape), tuple(entry for row in rows for entry in row.entries))
 
@@ -196,7 +196,7 @@ def _position(lowering: Lowering, index: ast.Expression, size: int) -> int | Non
     names = ", ".join(f"`{name}`" for name in lowering.scope.space) if size == lowering.frame.dimension else ""
     lowering.refuse(
         "E307",
-        "The index names no component",
+        "the index names no component",
         index.span,
         f"not one of {size} components",
         f"Write {names or f'a number from 1 to {size}'} between the brackets.",

@@ -27,7 +27,7 @@ def lower_condition(lowering: Lowering, node: ast.Expression) -> Expr | None:
             if lowering.value(node) is not None:
                 lowering.refuse(
                     "E309",
-                    "A number stands where a condition is wanted",
+                    "a number stands where a condition is wanted",
                     node.span,
                     "neither true nor false",
                     "Compare it with something: `x < 0.5`.",
@@ -39,7 +39,7 @@ def _each(
     lowering: Lowering, operands: Sequence[ast.Expression], build: Callable[[tuple[Expr, ...]], Expr]
 ) -> Expr | None:
     if lowering.depth >= NESTING_LIMIT:
-        lowering.refuse("E320", "The condition is nested too deeply", operands[0].span)
+        lowering.refuse("E320", "the condition is nested too deeply", operands[0].span)
         return None
     lowering.depth += 1
     found = [lower_condition(lowering, operand) for operand in operands]
@@ -49,7 +49,7 @@ def _each(
 
 
 def _comparison(lowering: Lowering, node: ast.Comparison) -> Expr | None:
-    found = [lowering.real(operand, "A compared value") for operand in node.operands]
+    found = [lowering.real(operand, "a compared value") for operand in node.operands]
     kept = [expression for expression in found if expression is not None]
     if len(kept) != len(found):
         return None

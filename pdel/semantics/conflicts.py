@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from pdel.diagnostics.model import Label, error
 from pdel.diagnostics.suggest import enumerate_words
-from pdel.expression import Expr, partials
+from pdel.evaluate import evaluate_points
+from pdel.expression import Differentiate, Expr, is_closed, partials, walk
 from pdel.geometry import Piece
+from pdel.geometry_points import sample_piece, unit_points
 from pdel.semantics.problem import BoundaryCondition, InitialCondition, Statement
 from pdel.semantics.scope import Scope
 
+PROBES = 400
+"""Points of a piece at which `where`s are compared: a common part of one hundredth is found."""
+
 
 def check_conflicts(scope: Scope, boundary: Sequence[BoundaryCondition], initial: Sequence[InitialCondition]) -> None:
-    """Report two conditions with the same left side on the same piece, or both at the start of time."""
+    """Report two conditions with the same left side at the same place of the boundary, or both at the start of time.
+
+    Conditions on one piece that are narrowed by `where` share a place if both hold at one of many points of it.
+    """
     seen: dict[tuple[Expr, int], list[BoundaryCondition]] = {}
+    probes: dict[int, dict[str, Sequence[float]]] = {}
     for condition in boundary:
         clashes: dict[str, tuple[BoundaryCondition, list[int]]] = {}
         for piece in condition.pieces:
             earlier = seen.setdefault((_subject(condition), piece), [])
             for other in earlier:
-                if _overlap(condition.where, other.where):
+                if _overlap(scope, piece, condition.where, other.where, probes):
                     clashes.setdefault(other.address, (other, []))[1].append(piece)
             earlier.append(condition)
         for other, pieces in clashes.values():
@@ -37,9 +47,41 @@ def _subject(statement: Statement) -> Expr:
     return statement.left if partials(statement.left) or not partials(statement.right) else statement.right
 
 
-def _overlap(first: Expr | None, second: Expr | None) -> bool:
-    """Whether two narrowed conditions surely hold at common points: different `where`s may be disjoint."""
-    return first is None or second is None or first == second
+def _overlap(
+    scope: Scope, piece: int, first: Expr | None, second: Expr | None, probes: dict[int, dict[str, Sequence[float]]]
+) -> bool:
+    """Whether two conditions on a piece both hold at some point of it, at some time."""
+    narrowed = [where for where in (first, second) if where is not None]
+    if not narrowed:
+        return True
+    if not all(_is_plain(where) for where in narrowed):
+        return first == second
+    if piece not in probes:
+        probes[piece] = _probes(scope, scope.pieces[piece])
+    columns = probes[piece]
+    count = len(next(iter(columns.values())))
+    values = evaluate_points(narrowed, columns, scope.constants, count=count)
+    return any(all(value == 1.0 for value in point) for point in zip(*values, strict=True))
+
+
+def _is_plain(where: Expr) -> bool:
+    """Whether a condition can be evaluated as it stands: without fields and derivatives to be carried out."""
+    return is_closed(where) and not any(isinstance(node, Differentiate) for node in walk(where))
+
+
+def _probes(scope: Scope, piece: Piece) -> dict[str, Sequence[float]]:
+    """Points of a piece of the boundary at various times, by coordinate."""
+    assert scope.region is not None
+    sites = sample_piece(scope.region, piece, PROBES)
+    units = itertools.islice(unit_points(len(sites[0]) if sites else 1), PROBES)
+    rows = list(zip(itertools.cycle(sites), units, strict=False))
+    columns: dict[str, Sequence[float]] = {
+        name: [site[index] for site, _ in rows] for index, name in enumerate(scope.space)
+    }
+    for axis in scope.axes:
+        if axis.is_time:
+            columns[axis.name] = [axis.low.value + (axis.high.value - axis.low.value) * unit[-1] for _, unit in rows]
+    return columns
 
 
 def _places(pieces: Sequence[Piece], indices: Sequence[int]) -> str:

@@ -85,9 +85,9 @@ def _refuse_d(scope: Scope, name: ast.Name) -> None:
 
 def _is_built(scope: Scope, declaration: ast.FieldDeclaration) -> bool:
     if declaration.region is not None:
-        what, place = "A field on a part of the space", declaration.region.span
+        what, place = "a field on a part of the space", declaration.region.span
     elif declaration.complex and declaration.vector is not None:
-        what, place = "A vector of complex fields", declaration.vector.span
+        what, place = "a vector of complex fields", declaration.vector.span
     else:
         return True
     scope.report(error("E318", f"{what} is known but not built yet", place, "not built yet"))
@@ -134,7 +134,7 @@ def check_arguments(scope: Scope) -> None:
             scope.report(
                 error(
                     "E308",
-                    f"The field `{entity.name}` does not depend on `{missing[0]}`",
+                    f"the field `{entity.name}` does not depend on `{missing[0]}`",
                     entity.span,
                     "not all coordinates",
                     help=f"Fields on some of the coordinates are not built yet: write `{entity.name}({listed})`.",
@@ -156,7 +156,7 @@ def ordered_arguments(scope: Scope, field: Field) -> Field:
 def declare_constant(scope: Scope, statement: ast.ConstantStatement) -> ConstantValue | None:
     """Declare a constant with its number."""
     name = statement.name
-    number = Lowering(scope, CONSTANT).number(statement.value, "A constant")
+    number = Lowering(scope, CONSTANT).number(statement.value, "a constant")
     if number is None:
         if names.check_reserved(scope, name):
             break_name(scope, name)
@@ -183,7 +183,7 @@ def declare_function(scope: Scope, statement: ast.FunctionStatement) -> None:
     for index, parameter in enumerate(statement.parameters):
         if parameter.text in parameters[:index]:
             scope.report(
-                error("E203", f"The parameter `{parameter.text}` is declared twice", parameter.span, "declared again")
+                error("E203", f"the parameter `{parameter.text}` is declared twice", parameter.span, "declared again")
             )
             sound = False
         sound = names.check_reserved(scope, parameter) and sound
@@ -205,7 +205,7 @@ def _body_known(scope: Scope, statement: ast.FunctionStatement, parameters: set[
             scope.report(
                 error(
                     "E210",
-                    f"The function `{text}` calls itself",
+                    f"the function `{text}` calls itself",
                     name.span,
                     "a call of itself",
                     secondary=(Label(statement.name.span, "declared here"),),

@@ -94,7 +94,7 @@ def _fields_allowed(lowering: Lowering, name: ast.Name) -> bool:
         return True
     lowering.refuse(
         "E311",
-        f"The field `{name.text}` stands in {lowering.place.name}, which must be known beforehand",
+        f"the field `{name.text}` stands in {lowering.place.name}, which must be known beforehand",
         name.span,
         "a field",
         "A field is what the equations determine; use `let` to name an expression with fields.",
@@ -107,7 +107,7 @@ def _coordinates(lowering: Lowering, name: ast.Name, value: Value) -> Value | No
         return value
     lowering.refuse(
         "E311",
-        f"The coordinate `{name.text}` stands in {lowering.place.name}, which must be a number",
+        f"the coordinate `{name.text}` stands in {lowering.place.name}, which must be a number",
         name.span,
         "a coordinate",
         "Use `let` to name an expression that varies over the region.",
@@ -221,13 +221,12 @@ def _derivative(lowering: Lowering, name: ast.Name) -> Value | None:
         if suffix in scope.later and suffix not in scope.names:
             names.report_unknown(scope, ast.Name(suffix, name.span), scope.coordinates)
         elif not scope.absorption.everything and not scope.faulty & {"space", "time"}:
-            known = enumerate_words(scope.coordinates)
             lowering.refuse(
                 "E207",
                 f"`{name.text}` is no derivative: `{suffix}` is not made of coordinates",
                 name.span,
                 f"`{suffix}` is no coordinate",
-                f"The coordinates are {known}." if known else "",
+                _suffix_remedy(base, suffix, scope),
             )
         return None
     if len(value.shape) > 0 and not (lowering.frame.dimension == 1 and value.shape == (1,)):
@@ -243,6 +242,13 @@ def _derivative(lowering: Lowering, name: ast.Name) -> Value | None:
         lowering.order_allowed(scalar(ex.Partial(base, ((run[0], len(run)),))), name.span)
         return None
     return differentiate_along(lowering, value, run, name)
+
+
+def _suffix_remedy(base: str, suffix: str, scope: Scope) -> str:
+    if suffix == "n":
+        return f"The derivative along the normal is written `dn({base})`."
+    known = enumerate_words(scope.coordinates)
+    return f"The coordinates are {known}." if known else ""
 
 
 def differentiate_along(lowering: Lowering, value: Value, run: Sequence[str], node: ast.Expression) -> Value | None:

@@ -51,7 +51,7 @@ class Lowering:
         if self.depth >= NESTING_LIMIT:
             self.refuse(
                 "E320",
-                "The expression is nested too deeply once functions are put in place",
+                "the expression is nested too deeply once functions are put in place",
                 node.span,
                 remedy="Divide it with `let`, or make the functions call each other less.",
             )
@@ -89,7 +89,7 @@ class Lowering:
             case ast.Comparison() | ast.Logical() | ast.Not():
                 self.refuse(
                     "E309",
-                    "A condition stands where a number is wanted",
+                    "a condition stands where a number is wanted",
                     node.span,
                     "true or false, not a number",
                     "Write `if(condition, a, b)` to choose between two values.",
@@ -102,7 +102,7 @@ class Lowering:
                     remedy="In conditions write `and`.",
                 )
             case ast.Text():
-                self.refuse("E301", "A quoted text stands where a number is wanted", node.span, "a text")
+                self.refuse("E301", "a quoted text stands where a number is wanted", node.span, "a text")
         return None
 
     def _checked(self, found: Value, node: ast.Expression) -> Value | None:
@@ -110,7 +110,7 @@ class Lowering:
         if values.is_too_large(found):
             self.refuse(
                 "E320",
-                "The expression becomes too large once names and functions are put in place",
+                "the expression becomes too large once names and functions are put in place",
                 node.span,
                 f"more than {values.SIZE_LIMIT} parts or {values.DEPTH_LIMIT} levels",
                 "Simplify it: a `let` that doubles an earlier `let` grows very fast.",
@@ -140,7 +140,7 @@ class Lowering:
         except ValueError:
             finite = False
         if not finite:
-            self.refuse("E312", "The number is too large", node.span, "beyond 1e308")
+            self.refuse("E312", "the number is too large", node.span, "beyond 1e308")
             return None
         return scalar(ex.Number(text))
 
@@ -180,7 +180,7 @@ class Lowering:
     def evaluate(self, node: ast.Expression) -> Result[Scalar]:
         """The number of a bound, a centre or a radius, with its diagnostics apart: what the geometry calls."""
         apart = self.scope.aside()
-        number = Lowering(apart, BOUND, self.bindings, self.depth).number(node, "A bound")
+        number = Lowering(apart, BOUND, self.bindings, self.depth).number(node, "a bound")
         return Result(number, tuple(apart.diagnostics))
 
     def condition(self, node: ast.Expression) -> Expr | None:
@@ -242,7 +242,7 @@ class Lowering:
             return True
         self.refuse(
             "E306",
-            f"A derivative of order {order} is beyond the highest order {ORDER_LIMIT}",
+            f"a derivative of order {order} is beyond the highest order {ORDER_LIMIT}",
             span,
             f"order {order}",
             "Write the equation as a system of lower order.",

@@ -26,6 +26,18 @@ RESERVED = RESERVED_WORDS | STATEMENT_WORDS | {"language", *CALLABLE, *VALUES, *
 WORDS = RESERVED_WORDS | STATEMENT_WORDS | {"language", *VALUES}
 """Names that nothing can have. Shapes, parts and labels stand apart from expressions, so functions' names are free
 for them: `boundary outer: …`."""
+FOREIGN: dict[str, str] = {
+    **dict.fromkeys(("diff", "derivative", "D"), "A derivative is written `u_x`, or `d(expression, x)` in general."),
+    "ln": "The natural logarithm is `log`.",
+    **{f"arc{name}": f"Write `a{name}`." for name in ("sin", "cos", "tan")},
+    "nabla": "Write `grad`, `div`, `curl` or `laplacian`.",
+    "rot": "Write `curl`.",
+    "pow": "A power is written `x^2`.",
+    "norm": "Write `sqrt(dot(v, v))` for the length of a vector `v`.",
+    **dict.fromkeys(("heaviside", "step"), "Write `if(x > 0, 1, 0)`."),
+}
+"""Remedies for names that other languages have."""
+
 LABEL_WORDS = frozenset({"interior", "boundary", "initial", "exactly", "softly"})
 
 
@@ -119,6 +131,26 @@ def check_derivative_names(scope: Scope) -> None:
         )
 
 
+def check_coordinate_names(scope: Scope) -> None:
+    """Report a coordinate that reads as a run of others: `u_xx` would mean two things beside `x` and `xx`."""
+    for axis in scope.axes:
+        others = [name for name in scope.coordinates if name != axis.name]
+        parts = [axis.name.split("_")] if "_" in axis.name else []
+        runs = [cut_suffix(axis.name, others), *(part for part in parts if set(part) <= set(others))]
+        run = next((run for run in runs if run), None)
+        if run is None:
+            continue
+        scope.report(
+            error(
+                "E206",
+                f"the coordinate `{axis.name}` can be read as {enumerate_words(run)}",
+                axis.span,
+                f"a derivative by `{axis.name}` would mean two things",
+                help="Choose a name that is not made of other coordinates.",
+            )
+        )
+
+
 def _refuse_part_name(scope: Scope, name: str, entity: Entity, owner: FieldName) -> None:
     scope.report(
         error(
@@ -150,6 +182,10 @@ def report_unknown(scope: Scope, name: ast.Name, candidates: Sequence[str], what
             )
         )
         return
+    if _leibniz(scope, text):
+        if scope.leibniz:
+            return
+        scope.leibniz = True
     message = f"`{text}` is not declared"
     scope.report(error("E201", message, name.span, what or "unknown name", help=_remedy(scope, text, candidates)))
 
@@ -160,14 +196,25 @@ def _remedy(scope: Scope, text: str, candidates: Sequence[str]) -> str:
         near = did_you_mean(base, scope.known(FieldName, VectorName, LetName))
         if near:
             return f"{near.removesuffix('`?')}_{suffix}`?"
-    suggestion = did_you_mean(text, candidates)
-    if suggestion:
-        return suggestion
+    remedy = FOREIGN.get(text) or _leibniz(scope, text)
+    remedy = remedy or did_you_mean(text, [*candidates, *sorted(scope.absorption.names)])
+    if remedy:
+        return remedy
     if text == "i":
         return "The imaginary unit `i` exists where a field is declared `complex`."
-    if candidates:
-        return f"Known here: {enumerate_words(candidates)}."
-    return "Declare it above this statement."
+    declared = [name for name in candidates if name not in VALUES]
+    return f"Known here: {enumerate_words(declared)}." if declared else "Declare it above this statement."
+
+
+def _leibniz(scope: Scope, text: str) -> str:
+    """How a derivative is written, where a name reads as a part of `du/dx`."""
+    found = re.fullmatch(r"d[0-9]?([A-Za-z]\w*?)[0-9]?", text)
+    fields, part = scope.known(FieldName, VectorName), found.group(1) if found else ""
+    if not fields or not scope.coordinates or part not in {*fields, *scope.coordinates}:
+        return ""
+    field = part if part in fields else fields[0]
+    coordinate = part if part in scope.coordinates else scope.coordinates[-1]
+    return f"A derivative is written `{field}_{coordinate}`, one of second order `d({field}, {coordinate}, 2)`."
 
 
 def wrong_kind(scope: Scope, name: ast.Name, entity: Entity, wanted: str, help_text: str = "") -> None:
@@ -191,7 +238,7 @@ def duplicate_statement(scope: Scope, word: str, first: Span, again: Span) -> No
     scope.report(
         error(
             "E209",
-            f"A second `{word}` statement",
+            f"a second `{word}` statement",
             again,
             "given again here",
             secondary=(Label(first, "first given here"),),

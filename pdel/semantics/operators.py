@@ -169,7 +169,7 @@ def laplacian(value: Value, frame: Frame) -> Value:
 def advect(velocity: Value, value: Value, frame: Frame) -> Value | Refusal:
     """(w . grad) u = sum_j w_j d u/d x_j, entry by entry."""
     if velocity.shape != (frame.dimension,):
-        return Refusal(f"The velocity of `advect` is a vector of {frame.dimension}, and this is {describe(velocity)}")
+        return Refusal(f"the velocity of `advect` is a vector of {frame.dimension}, and this is {describe(velocity)}")
     return values.map_entries(
         value,
         lambda entry: values.add(

@@ -23,11 +23,11 @@ def declare_quantity(scope: Scope, statement: ast.QuantityStatement) -> Quantity
     """Declare a quantity: a number made of integrals, point values and constants."""
     name = statement.name
     lowering = Lowering(scope, QUANTITY)
-    expression = lowering.real(statement.value, "A quantity")
+    expression = lowering.real(statement.value, "a quantity")
     if expression is not None and not _is_number(expression):
         lowering.refuse(
             "E321",
-            f"The quantity `{name.text}` is not a number: a field or a coordinate stands outside integrals and points",
+            f"the quantity `{name.text}` is not a number: a field or a coordinate stands outside integrals and points",
             statement.value.span,
             "varies over the region",
             "Take its value at a point, `u(0.5, 0)`, or its integral, `integral(u)`.",
@@ -113,7 +113,7 @@ def _once(scope: Scope, relation: ast.Relation, fields: tuple[FieldName, ...], g
             scope.report(
                 error(
                     "E211",
-                    f"A closed form of `{field.name}` is given twice",
+                    f"a closed form of `{field.name}` is given twice",
                     relation.left.span,
                     "given again here",
                     secondary=(Label(given[field.name], "first given here"),),
@@ -139,7 +139,7 @@ def _closed_forms(
         scope.report(
             error(
                 "E302",
-                f"The left side is {what}, and the right side is {values.describe(value)}",
+                f"the left side is {what}, and the right side is {values.describe(value)}",
                 place,
                 values.describe(value),
                 secondary=(Label(relation.left.span, what),),
@@ -200,7 +200,7 @@ def _first_reference(scope: Scope, name: ast.Name, given: dict[str, Span]) -> bo
     scope.report(
         error(
             "E211",
-            f"A reference for `{name.text}` is given twice",
+            f"a reference for `{name.text}` is given twice",
             name.span,
             "given again here",
             secondary=(Label(given[name.text], "first given here"),),
@@ -215,7 +215,7 @@ def _reference_number(
     name = statement.names[0]
     if statement.value is None:
         return None
-    number = Lowering(scope, CONSTANT).number(statement.value, "A reference value")
+    number = Lowering(scope, CONSTANT).number(statement.value, "a reference value")
     entity = scope.find(name.text)
     if entity is None:
         names.report_unknown(scope, name, scope.known(QuantityName), "a quantity is wanted here")

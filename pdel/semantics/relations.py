@@ -66,7 +66,7 @@ def declare_label(scope: Scope, labels: dict[str, Span], name: ast.Name) -> bool
         scope.report(
             error(
                 "E208",
-                f"The label `{text}` is given twice",
+                f"the label `{text}` is given twice",
                 name.span,
                 "given again here",
                 secondary=(Label(labels[text], "first given here"),),
@@ -121,7 +121,7 @@ def resolve_boundary(scope: Scope, statement: ast.BoundaryStatement) -> tuple[Bo
             scope.report(
                 error(
                     "E322",
-                    "A boundary condition needs a space, and the problem has none",
+                    "a boundary condition needs a space, and the problem has none",
                     statement.keyword,
                     "no boundary",
                     help="Use `initial` for values at the start of time, `constraint … at …` for other times.",
@@ -161,7 +161,7 @@ def resolve_initial(scope: Scope, statement: ast.InitialStatement) -> tuple[Init
             scope.report(
                 error(
                     "E322",
-                    "An initial condition needs a time, and the problem has none",
+                    "an initial condition needs a time, and the problem has none",
                     statement.keyword,
                     "no time",
                     help="Declare it: `time t in [0, 1]`.",
@@ -177,7 +177,7 @@ def resolve_initial(scope: Scope, statement: ast.InitialStatement) -> tuple[Init
 def resolve_constraint(scope: Scope, statement: ast.ConstraintStatement) -> tuple[PointConstraint, ...]:
     """The scalar conditions of a `constraint … at (…)` statement."""
     if statement.at is None or statement.relation.operator != "=":
-        what = "An inequality" if statement.relation.operator != "=" else "A constraint without `at`"
+        what = "an inequality" if statement.relation.operator != "=" else "a constraint without `at`"
         scope.report(
             error(
                 "E318",
@@ -200,7 +200,7 @@ def resolve_constraint(scope: Scope, statement: ast.ConstraintStatement) -> tupl
 
 def _point(scope: Scope, written: tuple[ast.Expression, ...]) -> tuple[Scalar, ...] | None:
     lowering = Lowering(scope, BOUND)
-    numbers = [lowering.number(item, "A coordinate of a point") for item in written]
+    numbers = [lowering.number(item, "a coordinate of a point") for item in written]
     kept = tuple(number for number in numbers if number is not None)
     if len(kept) < len(numbers) or scope.faulty & {"space", "time"}:
         return None
@@ -211,7 +211,7 @@ def _point(scope: Scope, written: tuple[ast.Expression, ...]) -> tuple[Scalar, .
         scope.report(
             error(
                 "E323",
-                f"The point has {len(kept)} {'coordinate' if len(kept) == 1 else 'coordinates'} in place of {wanted}",
+                f"the point has {len(kept)} {'coordinate' if len(kept) == 1 else 'coordinates'} in place of {wanted}",
                 place,
                 "not a point of the problem",
                 help=f"Give a value for each of {', '.join(f'`{name}`' for name in scope.coordinates)}.",
@@ -224,7 +224,7 @@ def _point(scope: Scope, written: tuple[ast.Expression, ...]) -> tuple[Scalar, .
             scope.report(
                 error(
                     "E323",
-                    f"The point lies outside: `{axis.name}` runs from {axis.low.value:g} to {axis.high.value:g}",
+                    f"the point lies outside: `{axis.name}` runs from {axis.low.value:g} to {axis.high.value:g}",
                     item.span,
                     f"`{axis.name}` = {number.value:g}",
                 )
@@ -278,7 +278,7 @@ def _relate(scope: Scope, relation: ast.Relation, place: Place, address: str) ->
     found = lowering.all([term.expression for term in written])
     if found is None:
         return []
-    same = lowering.same_shape(found, [term.span for term in written], "A relation cannot")
+    same = lowering.same_shape(found, [term.span for term in written], "a relation cannot")
     if same is None:
         return []
     signed = [
@@ -334,7 +334,7 @@ def _refuse_without_field(scope: Scope, relation: ast.Relation, place: Place) ->
     scope.report(
         error(
             "E314",
-            f"A relation without a field stands in {place.name}",
+            f"a relation without a field stands in {place.name}",
             relation.span,
             "nothing to solve for",
             help=f"Write a relation for {fields}." if fields else "Declare a field: `field u(x)`.",

@@ -70,6 +70,7 @@ def resolve(specification: ast.Specification, folder: Path | None = None) -> Res
     draft = _Draft()
     for statement in specification.statements:
         _resolve_statement(scope, draft, statement, folder)
+    names.check_coordinate_names(scope)
     names.check_derivative_names(scope)
     declarations.check_arguments(scope)
     check_conflicts(scope, draft.boundary, draft.initial)
@@ -165,7 +166,9 @@ def _absorption(specification: ast.Specification) -> Absorption:
         without_axes = without_axes and not isinstance(statement, ast.SpaceStatement | ast.TimeStatement)
         if isinstance(statement, ast.UnbuiltStatement) or unknown_family:
             found.update(re.findall(r"[A-Za-z][A-Za-z0-9_]*", specification.sources.text(statement.span)))
-    return Absorption(frozenset(found), everything or without_axes)
+    words = {word for word, _ in specification.broken}
+    without_fields = not words and not any(isinstance(one, ast.FieldStatement) for one in specification.statements)
+    return Absorption(frozenset(found), everything or without_axes or without_fields)
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -252,7 +255,7 @@ def _check_language(scope: Scope, statement: ast.ProblemStatement) -> None:
         scope.report(
             error(
                 "E318",
-                f"Version {statement.language.text[:20]} of the language is not known",
+                f"version {statement.language.text[:20]} of the language is not known",
                 statement.language.span,
                 "not known",
                 help="This version of pdel reads `language 1`.",
@@ -264,7 +267,7 @@ def _refuse_unbuilt(scope: Scope, statement: ast.UnbuiltStatement) -> None:
     scope.report(
         error(
             "E205",
-            f"The statement `{statement.word.text}` is known but not built yet",
+            f"the statement `{statement.word.text}` is known but not built yet",
             statement.keyword,
             "not built yet",
             help="It is part of the language, and this version of pdel cannot compile it.",
@@ -281,7 +284,7 @@ def _check_loss_names(scope: Scope, draft: _Draft) -> None:
             scope.report(
                 error(
                     "E208",
-                    f"Two statements have the name `{one.label}` in the module",
+                    f"two statements have the name `{one.label}` in the module",
                     one.span,
                     f"`{one.address}`",
                     secondary=(Label(other.span, f"`{other.address}`"),),
@@ -295,14 +298,21 @@ def _check_missing(scope: Scope, draft: _Draft, specification: ast.Specification
     place = specification.statements[0].keyword if specification.statements else Span(0, 0)
     present = {type(statement) for statement in specification.statements}
 
-    def missing(message: str, remedy: str) -> None:
-        scope.report(error("E212", message, place, "in this specification", help=remedy))
+    def missing(message: str, remedy: str, label: str = "in this problem") -> None:
+        scope.report(error("E212", message, place, label, help=remedy))
 
     if draft.title is None and "problem" not in scope.faulty:
-        missing("The specification has no `problem` statement", "Begin with `problem NAME`.")
+        label = "expected `problem` before this" if specification.statements else "nothing is stated"
+        missing("the specification has no `problem` statement", "Begin with `problem NAME`.", label)
     elif not present & {ast.SpaceStatement, ast.TimeStatement} and not scope.faulty & {"space", "time"}:
-        missing("The problem has neither space nor time", "Declare the coordinates: `space x in [0, 1]`.")
+        missing("the problem has neither space nor time", "Declare the coordinates: `space x in [0, 1]`.")
     elif ast.FieldStatement not in present and not scope.faulty & {"field", "unknown"}:
-        missing("The problem has no field", "Declare what is to be found: `field u(x)`.")
+        missing("the problem has no field", f"Declare what is to be found: `{_field_example(scope)}`.")
     elif ast.EquationStatement not in present and "equation" not in scope.faulty:
-        missing("The problem has no equation", "State what the fields satisfy: `equation NAME: left = right`.")
+        missing("the problem has no equation", "State what the fields satisfy: `equation NAME: left = right`.")
+
+
+def _field_example(scope: Scope) -> str:
+    """A `field` statement for the problem's coordinates."""
+    name = next(name for name in ("u", "f", "w", "y", "q") if name not in scope.names)
+    return f"field {name}({', '.join(scope.coordinates)})"

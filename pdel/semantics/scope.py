@@ -201,6 +201,8 @@ class Scope:
     faulty: set[str] = field(default_factory=set)
     """The words of statements that were refused or did not parse: what lacks them is not reported."""
     pieces: tuple[Piece, ...] = ()
+    leibniz: bool = False
+    """Whether a derivative in the notation `du/dt` has been reported."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     reported: set[tuple[str, Span]] = field(default_factory=set)
 

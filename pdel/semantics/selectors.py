@@ -97,9 +97,9 @@ def _no_boundary(item: ast.Name, periodic: tuple[str, ...]) -> Result[tuple[int,
     reason = f"{', '.join(f'`{name}`' for name in periodic)} is periodic" if periodic else "there is no space"
     problem = error(
         "E410",
-        "a condition off the boundary",
+        "the region has no boundary",
         item.span,
-        f"the region has no boundary: {reason}",
+        reason,
         help="Remove the condition: a periodic coordinate needs none." if periodic else "Use `initial` instead.",
     )
     return Result(None, (problem,))
@@ -134,11 +134,11 @@ def _side(side: ast.Side, boundary: Boundary, evaluate: Evaluate) -> Result[tupl
     if found:
         return Result(found, result.diagnostics)
     if name in boundary.periodic:
-        label, help_text = f"`{name}` is periodic, so it has no sides", "Remove this side: periodicity holds exactly."
+        label, help_text = f"`{name}` is periodic", "Remove this side: periodicity holds exactly."
     else:
         label = "no side of the region lies here"
         help_text = boundary.text
-    problem = error("E410", "a condition off the boundary", side.span, label, help=help_text)
+    problem = error("E410", f"`{name} = {value:g}` is not on the boundary", side.span, label, help=help_text)
     return Result(None, (*result.diagnostics, problem))
 
 
@@ -147,7 +147,7 @@ def _no_coordinate(side: ast.Side, boundary: Boundary) -> Diagnostic:
     if name == boundary.time:
         return error(
             "E410",
-            "a condition off the boundary",
+            f"a value of `{name}` is no part of the boundary of space",
             side.span,
             f"`{name}` is the time",
             help="Conditions at the start of time are stated by `initial`; there are none at other times.",

@@ -56,39 +56,42 @@ def _read(written: str, columns: tuple[str, ...], folder: Path | None) -> tuple[
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
-            return _Refusal("E602", f"The file is larger than {MOST_BYTES // 1024**2} MiB", f"{size // 1024**2} MiB")
+            return _Refusal("E602", f"the file is larger than {MOST_BYTES // 1024**2} MiB", f"{size // 1024**2} MiB")
         content = path.read_bytes()
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return _Refusal("E604", "The file is not a text in UTF-8", "not a CSV file")
+        return _Refusal("E604", "the file is not a text in UTF-8", "not a CSV file")
     except OSError as fault:
-        return _Refusal("E602", f"The file cannot be read: {fault.strerror or 'unknown reason'}", "cannot be read")
+        return _Refusal("E602", f"the file cannot be read: {fault.strerror or 'unknown reason'}", "cannot be read")
     rows = _check(text, columns)
     return rows if isinstance(rows, _Refusal) else (path, hashlib.sha256(content).hexdigest(), rows)
+
+
+SEARCHED = "Put it beside the specification: paths are relative to its folder."
 
 
 def _resolve(written: str, folder: Path | None) -> Path | _Refusal:
     """The file on disk: it must lie in the specification's folder, also once links are followed."""
     remedy = "Write a path relative to the specification's folder, with `/` between its parts."
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", written):
-        return _Refusal("E601", "A file is named by a path, not by an address or a drive", "not a path", remedy)
+        return _Refusal("E601", "a file is named by a path, not by an address or a drive", "not a path", remedy)
     if not written.strip() or len(written) > LONGEST_PATH or not written.isprintable():
-        return _Refusal("E601", "The path is empty, too long or holds unprintable characters", "not a path", remedy)
+        return _Refusal("E601", "the path is empty, too long or holds unprintable characters", "not a path", remedy)
     if written.startswith(("/", "~")) or "\\" in written or "$" in written:
-        return _Refusal("E601", "The path is not relative to the specification's folder", "not allowed", remedy)
+        return _Refusal("E601", "the path is not relative to the specification's folder", "not allowed", remedy)
     if folder is None:
-        return _Refusal("E602", "There is no folder to look for the file in", "no folder", "Save the specification.")
+        return _Refusal("E602", "there is no folder to look for the file in", "no folder", "Save the specification.")
     try:
         root = folder.resolve(strict=True)
         resolved = (root / written).resolve()
         if not resolved.is_relative_to(root):
             remedy = "Copy the file into the specification's folder."
-            return _Refusal("E601", "The file lies outside the specification's folder", "outside", remedy)
+            return _Refusal("E601", "the file lies outside the specification's folder", "outside", remedy)
         if not resolved.is_file():
             there = sorted(item.name for item in root.glob("*.csv"))[:50]
-            return _Refusal("E602", "There is no such file", "not found", did_you_mean(written, there))
+            return _Refusal("E602", "there is no such file", "not found", did_you_mean(written, there) or SEARCHED)
     except (OSError, RuntimeError, ValueError):
-        return _Refusal("E602", "The path cannot be followed", "cannot be read", remedy)
+        return _Refusal("E602", "the path cannot be followed", "cannot be read", remedy)
     return resolved
 
 
@@ -110,16 +113,16 @@ def _check(text: str, columns: tuple[str, ...]) -> int | _Refusal:
                 return refused
             count += 1
     except csv.Error as fault:
-        return _Refusal("E604", f"Line {reader.line_num} is not a line of a CSV file: {fault}", "not a CSV file")
-    return count or _Refusal("E605", "The table has no rows", "only a header")
+        return _Refusal("E604", f"line {reader.line_num} is not a line of a CSV file: {fault}", "not a CSV file")
+    return count or _Refusal("E605", "the table has no rows", "only a header")
 
 
 def _check_header(header: list[str], columns: tuple[str, ...]) -> _Refusal | None:
     if not any(header):
-        return _Refusal("E605", "The file is empty", "nothing in it", "The first line names the columns.")
+        return _Refusal("E605", "the file is empty", "nothing in it", "The first line names the columns.")
     twice = next((name for index, name in enumerate(header) if name in header[:index] and name in columns), None)
     if twice is not None:
-        return _Refusal("E603", f"The column `{twice}` stands twice in the table", f"`{twice}` twice")
+        return _Refusal("E603", f"the column `{twice}` stands twice in the table", f"`{twice}` twice")
     missing = [name for name in columns if name not in header]
     if not missing:
         return None
@@ -127,7 +130,7 @@ def _check_header(header: list[str], columns: tuple[str, ...]) -> _Refusal | Non
     remedy = did_you_mean(missing[0], []) or f"The columns are {enumerate_words(shown)}."
     return _Refusal(
         "E603",
-        f"The table has no column {enumerate_words(missing, 'or')}",
+        f"the table has no column {enumerate_words(missing, 'or')}",
         f"no column `{missing[0]}`",
         f"{remedy} The first line names one column for each coordinate and each field.",
     )
@@ -135,13 +138,13 @@ def _check_header(header: list[str], columns: tuple[str, ...]) -> _Refusal | Non
 
 def _check_row(row: list[str], header: list[str], places: list[int], line: int) -> _Refusal | None:
     if len(row) != len(header):
-        return _Refusal("E604", f"Line {line} has {len(row)} columns, and the header has {len(header)}", "uneven")
+        return _Refusal("E604", f"line {line} has {len(row)} columns, and the header has {len(header)}", "uneven")
     for place in places:
         try:
             number = float(row[place])
         except ValueError:
             shown = row[place][:30] if row[place].isprintable() else "it"
-            return _Refusal("E604", f"Line {line} of the table: `{shown}` is not a number", "not a number")
+            return _Refusal("E604", f"line {line} of the table: `{shown}` is not a number", "not a number")
         if not math.isfinite(number):
-            return _Refusal("E604", f"Line {line} of the table: `{header[place]}` is not finite", "not finite")
+            return _Refusal("E604", f"line {line} of the table: `{header[place]}` is not finite", "not finite")
     return None

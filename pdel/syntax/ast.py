@@ -1,493 +1,103 @@
-"""The syntax tree: frozen dataclasses with spans. No names are looked up here, and no sympy.
-
-Expressions keep what the user wrote, in the written order; sums and products are flat.
-"""
+"""The syntax tree: frozen dataclasses with spans. No names are looked up here, and no sympy."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
-
-from pdel.source import Sources, Span
-
-# ---------------------------------------------------------------------------------------------------
-# Expressions
-# ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A decimal literal as written (`1e-3`, `10_000`), with an optional unit text."""
-
-    text: str
-    span: Span
-    unit: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """An identifier, a derivative (`u_xx`) or a reserved value (`pi`, `i`): told apart by the semantics."""
-
-    text: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A quoted string, without its quotes."""
-
-    text: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Negate:
-    """-operand; binds looser than `^`."""
-
-    operand: Expression
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class SignedTerm:
-    """One term of a sum; `negative` when a minus stands before it. The span covers sign and term."""
-
-    negative: bool
-    expression: Expression
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """Two or more terms joined by `+` and `-`, flat."""
-
-    terms: tuple[SignedTerm, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Factor:
-    """One factor of a product; `divides` when `/` stands before it."""
-
-    divides: bool
-    expression: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """Two or more factors joined by `*` and `/`, flat, read from the left."""
-
-    factors: tuple[Factor, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Power:
-    """base ^ exponent; right-associative."""
-
-    base: Expression
-    exponent: Expression
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Conjunct:
-    """Operands joined by `&`: the intersection of shapes."""
-
-    operands: tuple[Expression, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class OnRegion:
-    """The binder `on SELECTOR` of an integral."""
-
-    selector: Selector
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class InInterval:
-    """The binder `NAME in [low, high]` of an integral or a sum."""
-
-    name: Name
-    low: Expression
-    high: Expression
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """An argument of a call; `name` for an option (`steps = 100`)."""
-
-    value: Expression
-    span: Span
-    name: Name | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """FUNCTION(arguments [binder])."""
-
-    function: Name
-    arguments: tuple[Argument, ...]
-    span: Span
-    binder: OnRegion | InInterval | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Component:
-    """base[x] or base[x, y]: a component of a vector or tensor; base may be any postfix expression."""
-
-    base: Expression
-    indices: tuple[Expression, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Vector:
-    """(a, b, …) with two or more items."""
-
-    items: tuple[Expression, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A chain `a < b <= c`; operators are `<`, `<=`, `>`, `>=`, `!=`, and `=` inside conditions."""
-
-    operands: tuple[Expression, ...]
-    operators: tuple[str, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Logical:
-    """Operands joined by `and` or by `or`."""
-
-    operator: str
-    operands: tuple[Expression, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """not operand."""
-
-    operand: Expression
-    span: Span
-
-
-Expression: TypeAlias = (
-    Number
-    | Name
-    | Text
-    | Negate
-    | Sum
-    | Product
-    | Power
-    | Conjunct
-    | Call
-    | Component
-    | Vector
-    | Comparison
-    | Logical
-    | Not
+from pdel.syntax.expressions import (
+    Argument,
+    Call,
+    Comparison,
+    Component,
+    Conjunct,
+    Expression,
+    Factor,
+    InInterval,
+    Logical,
+    Name,
+    Negate,
+    Not,
+    Number,
+    OnRegion,
+    Power,
+    Product,
+    Selector,
+    Side,
+    SignedTerm,
+    Sum,
+    Text,
+    Vector,
+)
+from pdel.syntax.statements import (
+    BoundaryStatement,
+    ConstantStatement,
+    ConstraintStatement,
+    EquationStatement,
+    ExactStatement,
+    FieldDeclaration,
+    FieldStatement,
+    FunctionStatement,
+    InitialStatement,
+    LetStatement,
+    ManufactureStatement,
+    MethodStatement,
+    PartStatement,
+    ProblemStatement,
+    QuantityStatement,
+    Range,
+    ReferenceStatement,
+    Relation,
+    ShapeStatement,
+    SpaceStatement,
+    Specification,
+    Statement,
+    TimeStatement,
+    UnbuiltStatement,
 )
 
-# ---------------------------------------------------------------------------------------------------
-# Parts of statements
-# ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """left = right (or `>=`, `<=` in constraints)."""
-
-    left: Expression
-    right: Expression
-    span: Span
-    operator: str = "="
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """`x = 0` in a selector."""
-
-    coordinate: Name
-    value: Expression
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Selector:
-    """What stands after `on`: a union of sides and names (`boundary` is a name here), less `excluded`."""
-
-    included: tuple[Side | Name, ...]
-    excluded: tuple[Side | Name, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """NAME in [low, high] [periodic]; `first` and `last` for an indexed space `x[1..10]`."""
-
-    name: Name
-    low: Expression
-    high: Expression
-    periodic: bool
-    span: Span
-    first: Number | None = None
-    last: Number | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FieldDeclaration:
-    """`u(x, t)`, `(u, v)(x, t)`, `vel = (u, v)(x, y)`; `vector` is the name before `=`."""
-
-    components: tuple[Name, ...]
-    arguments: tuple[Name, ...]
-    span: Span
-    vector: Name | None = None
-    complex: bool = False
-    region: Name | None = None
-
-
-# ---------------------------------------------------------------------------------------------------
-# Statements. `keyword` is the span of the first word, `span` the whole statement.
-# ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemStatement:
-    """problem NAME ["title"] [language N]."""
-
-    name: Name
-    title: Text | None
-    language: Number | None
-    keyword: Span
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class SpaceStatement:
-    """space x in [a, b], y in [c, d] periodic; or space (x, y) in SHAPE (then `shape` is set)."""
-
-    ranges: tuple[Range, ...]
-    names: tuple[Name, ...]
-    shape: Expression | None
-    keyword: Span
-    span: Span
-    system: Name | None = None  # polar, cylindrical, spherical
-
-
-@dataclass(frozen=True, slots=True)
-class TimeStatement:
-    """time t in [a, b]."""
-
-    range: Range
-    keyword: Span
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class ShapeStatement:
-    """shape NAME = EXPRESSION over shapes."""
-
-    name: Name
-    value: Expression
-    keyword: Span
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class PartStatement:
-    """part NAME on SELECTOR [where CONDITION]."""
-
-    name: Name
-    selector: Selector
-    where: Expression | None
-    keyword: Span
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class FieldStatement:
-    """field DECLARATION, …."""
-
-    declarations: tuple[FieldDeclaration, ...]
-    keyword: Span
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class ConstantStatement:
-    """constant NAME ["[unit]"] = EXPRESSION."""
-
-    name: Name
-    value: Expression
-    keyword: Span
-    span: Span
-    unit: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LetStatement:
-    """let NAME = EXPRESSION."""
-
-    name: Name
-    value: Expression
-    keyword: Span
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class FunctionStatement:
-    """function NAME(parameters) = EXPRESSION."""
-
-    name: Name
-    parameters: tuple[Name, ...]
-    value: Expression
-    keyword: Span
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class EquationStatement:
-    """equation NAME: left = right [in SHAPE] [where CONDITION]."""
-
-    name: Name
-    relation: Relation
-    region: Name | None
-    where: Expression | None
-    keyword: Span
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class BoundaryStatement:
-    """boundary NAME: left = right, … on SELECTOR [where CONDITION]."""
-
-    name: Name
-    relations: tuple[Relation, ...]
-    selector: Selector
-    where: Expression | None
-    keyword: Span
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class InitialStatement:
-    """initial NAME: u = f, u_t = g."""
-
-    name: Name
-    relations: tuple[Relation, ...]
-    keyword: Span
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class ConstraintStatement:
-    """constraint NAME: p = 0 [at (0, 0)]; without `at` an integral or an inequality."""
-
-    name: Name
-    relation: Relation
-    at: tuple[Expression, ...] | None
-    keyword: Span
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class QuantityStatement:
-    """quantity NAME = EXPRESSION."""
-
-    name: Name
-    value: Expression
-    keyword: Span
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class ExactStatement:
-    """exact u = EXPRESSION, v = EXPRESSION."""
-
-    relations: tuple[Relation, ...]
-    keyword: Span
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class ManufactureStatement:
-    """manufacture u = EXPRESSION, v = EXPRESSION."""
-
-    relations: tuple[Relation, ...]
-    keyword: Span
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceStatement:
-    """reference u, v from "file.csv" (then `file`), or reference drag = 5.58 (then `value`)."""
-
-    names: tuple[Name, ...]
-    file: Text | None
-    value: Expression | None
-    keyword: Span
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class UnbuiltStatement:
-    """A statement of the language that this version recognises and does not compile yet."""
-
-    word: Name
-    keyword: Span
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class MethodStatement:
-    """FAMILY [TARGETS:] CALL {then CALL}; a call is a Call, a bare Name, or a Number (`seed 7`)."""
-
-    family: Name
-    targets: tuple[Name, ...]
-    calls: tuple[Call | Name | Number, ...]
-    keyword: Span
-    span: Span
-
-
-Statement: TypeAlias = (
-    ProblemStatement
-    | SpaceStatement
-    | TimeStatement
-    | ShapeStatement
-    | PartStatement
-    | FieldStatement
-    | ConstantStatement
-    | LetStatement
-    | FunctionStatement
-    | EquationStatement
-    | BoundaryStatement
-    | InitialStatement
-    | ConstraintStatement
-    | QuantityStatement
-    | ExactStatement
-    | ManufactureStatement
-    | ReferenceStatement
-    | UnbuiltStatement
-    | MethodStatement
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Specification:
-    """A parsed specification: the sound statements in their order, with the overrides of `--set` applied.
-
-    `broken` holds the first words of statements that did not parse (their names, where one could be
-    read), so that later stages do not report what depends on them. `overrides` are the `--set` texts.
-    """
-
-    sources: Sources
-    statements: tuple[Statement, ...]
-    broken: tuple[tuple[str, str | None], ...] = ()
-    overrides: tuple[str, ...] = ()
+__all__ = [
+    "Argument",
+    "BoundaryStatement",
+    "Call",
+    "Comparison",
+    "Component",
+    "Conjunct",
+    "ConstantStatement",
+    "ConstraintStatement",
+    "EquationStatement",
+    "ExactStatement",
+    "Expression",
+    "Factor",
+    "FieldDeclaration",
+    "FieldStatement",
+    "FunctionStatement",
+    "InInterval",
+    "InitialStatement",
+    "LetStatement",
+    "Logical",
+    "ManufactureStatement",
+    "MethodStatement",
+    "Name",
+    "Negate",
+    "Not",
+    "Number",
+    "OnRegion",
+    "PartStatement",
+    "Power",
+    "ProblemStatement",
+    "Product",
+    "QuantityStatement",
+    "Range",
+    "ReferenceStatement",
+    "Relation",
+    "Selector",
+    "ShapeStatement",
+    "Side",
+    "SignedTerm",
+    "SpaceStatement",
+    "Specification",
+    "Statement",
+    "Sum",
+    "Text",
+    "TimeStatement",
+    "UnbuiltStatement",
+    "Vector",
+]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import lark
-
 from pdel.diagnostics.model import Diagnostic
 from pdel.source import Span
 from pdel.syntax.ast import (
@@ -37,7 +35,8 @@ from pdel.syntax.ast import (
     TimeStatement,
     Vector,
 )
-from pdel.syntax.build_expressions import ExpressionBuilder, Node, Tree, unit_text
+from pdel.syntax.build_expressions import ExpressionBuilder, unit_text
+from pdel.syntax.tree import Node, Terminal, Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class StatementBuilder(ExpressionBuilder):
         children = tree.children
         keyword, span = self.span(children[0]), self.span(tree)
         parts = _Parts(children[1:])
-        match str(tree.data):
+        match tree.rule:
             case "problem":
                 return self._problem(parts, keyword, span)
             case "space" | "space_in_shape":
@@ -112,7 +111,7 @@ class StatementBuilder(ExpressionBuilder):
 
     def _labelled(self, tree: Tree, parts: _Parts, keyword: Span, span: Span) -> Statement:
         name = self.name(tree.children[1])
-        match str(tree.data):
+        match tree.rule:
             case "equation":
                 relation = self._relation(parts.tree("relation"))
                 region = parts.find("region")
@@ -160,11 +159,11 @@ class StatementBuilder(ExpressionBuilder):
         return Range(self.name(tree.children[0]), low, high, periodic, self.span(tree), first, last)
 
     def _declaration(self, node: Node) -> FieldDeclaration:
-        assert isinstance(node, lark.Tree)
+        assert isinstance(node, Tree)
         parts = _Parts(node.children)
         region = parts.find("region")
         components = parts.tree("components").children
-        single = len(components) == 1 and isinstance(components[0], lark.Token)
+        single = len(components) == 1 and isinstance(components[0], Terminal)
         return FieldDeclaration(
             components=(self.name(components[0]),) if single else self._names(components[-1]),
             arguments=self._names(parts.tree("names")),
@@ -175,15 +174,15 @@ class StatementBuilder(ExpressionBuilder):
         )
 
     def _names(self, node: Node) -> tuple[Name, ...]:
-        assert isinstance(node, lark.Tree)
+        assert isinstance(node, Tree)
         return tuple(self.name(child) for child in node.children)
 
     def _relations(self, node: Node) -> tuple[Relation, ...]:
-        assert isinstance(node, lark.Tree)
+        assert isinstance(node, Tree)
         return tuple(self._relation(child) for child in node.children)
 
     def _relation(self, node: Node) -> Relation:
-        assert isinstance(node, lark.Tree)
+        assert isinstance(node, Tree)
         left, operator, right = node.children
         return Relation(self.value(left), self.value(right), self.span(node), str(operator))
 
@@ -203,9 +202,9 @@ class StatementBuilder(ExpressionBuilder):
         targets: tuple[Name, ...] = ()
         calls: list[Call | Name | Number] = []
         for child in tree.children[1:]:
-            if isinstance(child, lark.Token):
-                calls.append(self.number(child) if child.type == "NUMBER" else self.name(child))
-            elif str(child.data) == "targets":
+            if isinstance(child, Terminal):
+                calls.append(self.number(child) if child.kind == "NUMBER" else self.name(child))
+            elif child.rule == "targets":
                 targets = self._names(child)
             else:
                 calls.append(self.call(child))
@@ -220,7 +219,7 @@ class _Parts:
 
     def trees(self, rule: str) -> list[Tree]:
         """All subtrees of a rule."""
-        return [child for child in self.children if isinstance(child, lark.Tree) and str(child.data) == rule]
+        return [child for child in self.children if isinstance(child, Tree) and child.rule == rule]
 
     def find(self, rule: str) -> Tree | None:
         """The first subtree of a rule."""
@@ -230,8 +229,6 @@ class _Parts:
         """The first subtree of a rule that is always there."""
         return self.trees(rule)[0]
 
-    def token(self, terminal: str) -> lark.Token | None:
+    def token(self, terminal: str) -> Terminal | None:
         """The first token of a terminal."""
-        return next(
-            (child for child in self.children if isinstance(child, lark.Token) and child.type == terminal), None
-        )
+        return next((child for child in self.children if isinstance(child, Terminal) and child.kind == terminal), None)

@@ -1,14 +1,10 @@
 """From the parse tree of an expression to the AST: explicit, one case for each rule of the grammar.
 
-In: lark's tree. Out: expressions and selectors with spans, and diagnostics for what the grammar lets through
+In: the parse tree. Out: expressions and selectors with spans, and diagnostics for what the grammar lets through
 although it cannot mean anything (a comparison inside arithmetic, a text in a formula).
 """
 
 from __future__ import annotations
-
-from typing import TypeAlias
-
-import lark
 
 from pdel.diagnostics.model import Diagnostic, Edit, error
 from pdel.source import Span
@@ -36,9 +32,7 @@ from pdel.syntax.ast import (
     Text,
     Vector,
 )
-
-Tree: TypeAlias = "lark.Tree[lark.Token]"
-Node: TypeAlias = "Tree | lark.Token"
+from pdel.syntax.tree import Node, Terminal, Tree
 
 
 class ExpressionBuilder:
@@ -50,9 +44,7 @@ class ExpressionBuilder:
 
     def span(self, node: Node) -> Span:
         """The place of a tree or a token."""
-        if isinstance(node, lark.Token):
-            return Span(_known(node.start_pos), _known(node.end_pos), self.origin)
-        return Span(node.meta.start_pos, node.meta.end_pos, self.origin)
+        return Span(node.start, node.end, self.origin)
 
     def name(self, token: Node) -> Name:
         """A name, or a word that stands for one (`boundary`, `if`, a coordinate system)."""
@@ -94,11 +86,11 @@ class ExpressionBuilder:
 
     def condition(self, node: Node) -> Expression:
         """Any expression: a value, a comparison, a combination of conditions, or a text."""
-        if isinstance(node, lark.Token):
+        if isinstance(node, Terminal):
             return self._token(node)
         span = self.span(node)
         children = node.children
-        match str(node.data):
+        match node.rule:
             case "group":
                 return self.condition(children[0])
             case "condition":
@@ -134,12 +126,12 @@ class ExpressionBuilder:
 
     def call(self, node: Node) -> Call:
         """A call with its arguments and its binder."""
-        assert isinstance(node, lark.Tree)
+        assert isinstance(node, Tree)
         function = self.name(node.children[0])
         arguments: list[Argument] = []
         binder: OnRegion | InInterval | None = None
         for child in node.children[1:]:
-            rule = str(child.data) if isinstance(child, lark.Tree) else ""
+            rule = child.rule if isinstance(child, Tree) else ""
             if rule not in ("on", "binder"):
                 arguments.append(self._argument(child, function.text))
             elif binder is not None:
@@ -154,12 +146,12 @@ class ExpressionBuilder:
 
     def selector(self, node: Node) -> Selector:
         """What stands after `on`."""
-        assert isinstance(node, lark.Tree)
+        assert isinstance(node, Tree)
         included: list[Side | Name] = []
         excluded: list[Side | Name] = []
         for child in node.children:
-            assert isinstance(child, lark.Tree)
-            if str(child.data) == "excluded":
+            assert isinstance(child, Tree)
+            if child.rule == "excluded":
                 excluded = [self._selected(item) for item in child.children]
             else:
                 included.append(self._selected(child))
@@ -167,11 +159,11 @@ class ExpressionBuilder:
 
     def interval(self, node: Node) -> tuple[Expression, Expression]:
         """The bounds of `[low, high]`."""
-        assert isinstance(node, lark.Tree)
+        assert isinstance(node, Tree)
         return self.value(node.children[0]), self.value(node.children[1])
 
-    def _token(self, token: lark.Token) -> Expression:
-        match token.type:
+    def _token(self, token: Terminal) -> Expression:
+        match token.kind:
             case "NUMBER":
                 return self.number(token)
             case "TEXT":
@@ -185,7 +177,7 @@ class ExpressionBuilder:
         if index > 0:
             sign = children[index - 1]
             return SignedTerm(str(sign) == "-", self.value(node), self.span(sign).to(span))
-        if isinstance(node, lark.Tree) and str(node.data) == "negate":
+        if isinstance(node, Tree) and node.rule == "negate":
             return SignedTerm(True, self.value(node.children[1]), span)
         return SignedTerm(False, self.value(node), span)
 
@@ -196,14 +188,14 @@ class ExpressionBuilder:
     def _argument(self, node: Node, function: str) -> Argument:
         """An argument. `NAME = VALUE` is an option, except in `if`, where it is a comparison."""
         span = self.span(node)
-        is_pair = isinstance(node, lark.Tree) and str(node.data) == "comparison" and len(node.children) == 3
+        is_pair = isinstance(node, Tree) and node.rule == "comparison" and len(node.children) == 3
         if not is_pair or function == "if":
             return Argument(self.condition(node), span)
-        assert isinstance(node, lark.Tree)
+        assert isinstance(node, Tree)
         left, operator, right = node.children
         if str(operator) != "=":
             return Argument(self.condition(node), span)
-        if isinstance(left, lark.Token) and left.type == "NAME":
+        if isinstance(left, Terminal) and left.kind == "NAME":
             return Argument(self.condition(right), span, self.name(left))
         self.diagnostics.append(
             error(
@@ -217,9 +209,9 @@ class ExpressionBuilder:
         return Argument(self.condition(node), span)
 
     def _binder(self, node: Node) -> OnRegion | InInterval:
-        assert isinstance(node, lark.Tree)
+        assert isinstance(node, Tree)
         span = self.span(node)
-        if str(node.data) == "on":
+        if node.rule == "on":
             return OnRegion(self.selector(node.children[0]), span)
         low, high = self.interval(node.children[1])
         return InInterval(self.name(node.children[0]), low, high, span)
@@ -237,15 +229,15 @@ class ExpressionBuilder:
         )
 
     def _selected(self, node: Node) -> Side | Name:
-        assert isinstance(node, lark.Tree)
-        if str(node.data) == "side":
+        assert isinstance(node, Tree)
+        if node.rule == "side":
             name, _, value = node.children
             return Side(self.name(name), self.value(value), self.span(node))
         return self.name(node.children[0])
 
     def _check_mixing(self, children: list[Node]) -> None:
         for child in children:
-            if isinstance(child, lark.Tree) and str(child.data) in ("sum", "negate"):
+            if isinstance(child, Tree) and child.rule in ("sum", "negate"):
                 span = self.span(child)
                 self.diagnostics.append(
                     error(
@@ -265,8 +257,3 @@ class ExpressionBuilder:
 def unit_text(token: Node) -> str:
     """The unit between the brackets of a terminal `UNIT`."""
     return str(token)[1:-1].strip()
-
-
-def _known(offset: int | None) -> int:
-    assert offset is not None
-    return offset

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import lark
-
 from pdel.source import Source
 from pdel.syntax.lexer import tokenize
 from pdel.syntax.parse import parse_statements
+from pdel.syntax.tree import Node, Terminal, Tree
 
 
 def dump_tokens(source: Source) -> str:
@@ -26,19 +25,19 @@ def dump_tree(source: Source) -> str:
         if parsed.tree is None:
             rows.append(f"{line}: {parsed.tokens[0].text} ({'broken' if parsed.statement is None else 'not parsed'})")
             continue
-        rows.append(f"{line}: {parsed.tree.data}")
+        rows.append(f"{line}: {parsed.tree.rule}")
         rows.extend(_rows(parsed.tree))
     return "".join(row + "\n" for row in rows)
 
 
-def _rows(tree: lark.Tree[lark.Token]) -> list[str]:
+def _rows(tree: Tree) -> list[str]:
     rows: list[str] = []
-    pending = [(child, 1) for child in reversed(tree.children)]
+    pending: list[tuple[Node, int]] = [(child, 1) for child in reversed(tree.children)]
     while pending:
         node, depth = pending.pop()
-        if isinstance(node, lark.Token):
-            rows.append(f"{'  ' * depth}{node.type} {str(node)!r}")
+        if isinstance(node, Terminal):
+            rows.append(f"{'  ' * depth}{node.kind} {str(node)!r}")
         else:
-            rows.append(f"{'  ' * depth}{node.data}")
+            rows.append(f"{'  ' * depth}{node.rule}")
             pending.extend((child, depth + 1) for child in reversed(node.children))
     return rows

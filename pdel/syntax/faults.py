@@ -278,7 +278,7 @@ def _joined(items: Sequence[Diagnostic]) -> Diagnostic:
     if len(items) == 1:
         return first
     others = tuple(Label(item.primary.span, "and here") for item in items[1:_MOST_PLACES])
-    notes = (f"there are {len(items)} such places in this statement",) if len(items) > _MOST_PLACES else ()
+    notes = (f"There are {len(items)} such places in this statement.",) if len(items) > _MOST_PLACES else ()
     edits = tuple(edit for item in items for edit in item.edits)
     return replace(first, secondary=others, notes=notes, edits=edits)
 

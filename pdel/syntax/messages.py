@@ -25,6 +25,7 @@ _ADVICE: dict[tuple[str, str], str] = {
     ("exact", "on"): "An exact solution holds everywhere.",
     ("exact", "where"): "Use `if(condition, value, otherwise)` for a solution in pieces.",
     ("time", ","): "There is one time.",
+    ("boundary", "and"): "Places are listed with commas: `on x = 0, x = 1`.",
     ("let", "on"): "A `let` names an expression; conditions are `boundary` statements.",
 }
 """Advice for words that belong to another statement: by the statement's first word and the word found."""

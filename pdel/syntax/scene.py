@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import lark
-
 from pdel.diagnostics.model import Edit
 from pdel.source import Span
 from pdel.syntax.grammar import STATEMENT_START, Stop
 from pdel.syntax.situations import open_pieces
+from pdel.syntax.tree import Terminal
 from pdel.syntax.words import END, METHOD_TERMINAL
 
 _LONGEST_SHOWN = 40
@@ -22,7 +21,7 @@ class Scene:
     """A stopped parse. `indents` are the places of the spaces before terminals that stand first on their lines."""
 
     stop: Stop
-    terminals: Sequence[lark.Token]
+    terminals: Sequence[Terminal]
     indents: Mapping[int, Span]
     origin: int
     start: str = STATEMENT_START
@@ -42,7 +41,7 @@ class Scene:
         """The statement's first word, `method` for method statements, nothing where only a value is parsed."""
         if self.start != STATEMENT_START or not self.terminals:
             return ""
-        return "method" if self.terminals[0].type == METHOD_TERMINAL else str(self.terminals[0])
+        return "method" if self.terminals[0].kind == METHOD_TERMINAL else str(self.terminals[0])
 
     @property
     def at_end(self) -> bool:
@@ -82,7 +81,7 @@ class Scene:
     def kind_at(self, distance: int) -> str:
         """The terminal at a distance from the one that did not fit (-1 is the one before it)."""
         index = self.stop.index + distance
-        return self.terminals[index].type if 0 <= index < len(self.terminals) else END
+        return self.terminals[index].kind if 0 <= index < len(self.terminals) else END
 
     def text_at(self, distance: int) -> str:
         """The text at a distance from what did not fit."""
@@ -95,7 +94,7 @@ class Scene:
 
     def kinds_from(self, distance: int) -> list[str]:
         """All terminals from a distance on."""
-        return [terminal.type for terminal in self.terminals[max(self.stop.index + distance, 0) :]]
+        return [terminal.kind for terminal in self.terminals[max(self.stop.index + distance, 0) :]]
 
     def insert(self, text: str) -> Edit:
         """An edit that puts a text before what did not fit."""
@@ -112,4 +111,4 @@ class Scene:
 
     def _span(self, index: int) -> Span:
         terminal = self.terminals[index]
-        return Span(terminal.start_pos or 0, terminal.end_pos or 0, self.origin)
+        return Span(terminal.start, terminal.end, self.origin)

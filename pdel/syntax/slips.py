@@ -48,6 +48,9 @@ def reserved_name(scene: Scene) -> Diagnostic | None:
     )
 
 
+PRODUCT = "A product needs its `*`."
+
+
 def missing_operator(scene: Scene) -> Diagnostic | None:
     """Two values stand side by side."""
     if not scene.accepts("STAR") or scene.kind not in _VALUE_STARTS or scene.kind_at(-1) not in _VALUE_ENDS:
@@ -55,10 +58,11 @@ def missing_operator(scene: Scene) -> Diagnostic | None:
     before, after = scene.text_at(-1), scene.shown
     if scene.kind == "_LPAR":
         message = f"`{before}` is followed by `(` and is not the name of a function"
-        remedy = "Only functions are called, by their names; a product needs its `*`."
+        remedy = f"Only functions are called, by their names. {PRODUCT}"
     else:
         message = f"an operator is missing between `{before}` and `{after}`"
-        remedy = "A product needs its `*`."
+        is_unit = scene.kind == "NAME" and scene.kind_at(-1) == "NUMBER"
+        remedy = f"A product needs its `*`; a unit is written `{before} [{after}]`." if is_unit else PRODUCT
     return error(
         "E122", message, scene.span, "expected an operator such as `*`", help=remedy,
         edits=[scene.insert_after(-1, "*")],
@@ -123,12 +127,27 @@ def option_with_colon(scene: Scene) -> Diagnostic | None:
     )  # fmt: skip
 
 
+def decimal_comma(scene: Scene) -> Diagnostic | None:
+    """`0,4`."""
+    if scene.kind != "_COMMA" or scene.kind_at(-1) != "NUMBER" or scene.kind_at(1) != "NUMBER":
+        return None
+    before, after = scene.span_at(-1), scene.span_at(1)
+    if before.end != scene.span.start or scene.span.end != after.start or scene.accepts("_COMMA"):
+        return None
+    number = f"{scene.text_at(-1)}.{scene.text_at(1)}"
+    return error(
+        "E110", "`,` stands in a number", scene.span, "write `.`", help=f"A decimal number has a point: `{number}`.",
+        edits=[scene.replace_closely(".")],
+    )  # fmt: skip
+
+
 SLIPS: tuple[Callable[[Scene], Diagnostic | None], ...] = (
     indented_statement,
     trailing_comma,
     leading_comma,
     lonely_plus,
     option_with_colon,
+    decimal_comma,
 )
 """Slips that are looked for before those of a statement's form."""
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pdel.diagnostics.model import Diagnostic, Edit, error
+from pdel.diagnostics.suggest import enumerate_words
+from pdel.methods.registry import FAMILIES, family_of
 from pdel.syntax.expectations import FORMS
 from pdel.syntax.faults import quotes_around
 from pdel.syntax.scene import Scene
-from pdel.syntax.words import DEFINING_WORDS, END, LABELLED_WORDS
+from pdel.syntax.words import DEFINING_WORDS, END, LABELLED_WORDS, PHYSICS_WORDS
 
 _VALUE_STARTS = frozenset(("NAME", "NUMBER", "MINUS", "_LPAR", "IF", "TEXT"))
 
@@ -160,9 +162,26 @@ def constant_by_region(scene: Scene) -> Diagnostic | None:
     )  # fmt: skip
 
 
+def unknown_statement(scene: Scene) -> Diagnostic | None:
+    """`alpha = 0.4`, `solve u_t = u_xx`: the first word is neither a statement's nor a family of methods."""
+    if scene.form != "method" or family_of(str(scene.terminals[0])):
+        return None
+    word, place = str(scene.terminals[0]), scene.span_at(-scene.stop.index)
+    if scene.situation == "method" and scene.kind == "EQUAL":
+        return error(
+            "E133", f"`{word}` gets a value without a keyword", place, "expected `constant` or `let` before this",
+            help=f"A number is named by `constant {word} = …`, an expression by `let {word} = …`.",
+        )  # fmt: skip
+    families = enumerate_words((family.name for family in FAMILIES), limit=20)
+    return error(
+        "E133", f"no statement begins with `{word}`", place, "unknown first word",
+        help=f"Physics is stated by {enumerate_words(PHYSICS_WORDS, limit=20)}, methods by {families}.",
+    )  # fmt: skip
+
+
 def method_form(scene: Scene) -> Diagnostic | None:
     """`train = adam`, `weigh walls 10`, `train adam(…) lbfgs(…)`, `train rate = 1e-3`."""
-    if scene.form != "method" or len(scene.pieces) > 1:
+    if scene.form != "method" or len(scene.pieces) > 1 or family_of(str(scene.terminals[0])) is None:
         return None
     form = f"The form of the statement is `{FORMS['method']}`."
     if scene.situation == "method" and scene.kind in ("EQUAL", "_COLON"):
@@ -202,6 +221,7 @@ SLIPS_OF_FORM: tuple[Callable[[Scene], Diagnostic | None], ...] = (
     range_of_coordinate,
     field_without_coordinates,
     constant_by_region,
+    unknown_statement,
     method_form,
 )
 """Slips in the form of a statement."""

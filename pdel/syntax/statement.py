@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import lark
-
 from pdel.diagnostics.model import Diagnostic, Edit, error
 from pdel.diagnostics.suggest import edit_distance
 from pdel.source import Span
@@ -18,7 +16,8 @@ from pdel.syntax.grammar import CONDITION_START, STATEMENT_START, Stop, make_ter
 from pdel.syntax.lexer import StatementTokens, Token
 from pdel.syntax.messages import explain_stop
 from pdel.syntax.scene import Scene
-from pdel.syntax.words import STATEMENT_WORDS, UNBUILT_WORDS
+from pdel.syntax.tree import Node, Terminal, Tree
+from pdel.syntax.words import OTHER_WORDS, STATEMENT_WORDS, UNBUILT_WORDS
 
 DEEPEST_NESTING = 100
 _UNIT = re.compile(r"\[ ?[A-Za-z1(][A-Za-z0-9 ^*/().-]*\]")
@@ -29,7 +28,7 @@ class ParsedStatement:
     """What became of one statement: its tree and AST where it is sound, and its diagnostics."""
 
     tokens: tuple[Token, ...]
-    tree: lark.Tree[lark.Token] | None
+    tree: Tree | None
     statement: Statement | None
     diagnostics: tuple[Diagnostic, ...]
 
@@ -52,7 +51,7 @@ def parse_statement(statement: StatementTokens) -> ParsedStatement:
     tree = _tree(tokens, STATEMENT_START, statement)
     if isinstance(tree, Diagnostic):
         return ParsedStatement(statement.tokens, None, None, diagnostics or (tree,))
-    assert isinstance(tree, lark.Tree)
+    assert isinstance(tree, Tree)
     built = build_statement(tree, origin)
     sound = not built.diagnostics
     return ParsedStatement(
@@ -73,9 +72,7 @@ def parse_value(tokens: Sequence[Token]) -> Expression | tuple[Diagnostic, ...]:
     return (inspection.diagnostics + diagnostics) or expression
 
 
-def _tree(
-    tokens: Sequence[Token], start: str, statement: StatementTokens
-) -> lark.Tree[lark.Token] | lark.Token | Diagnostic:
+def _tree(tokens: Sequence[Token], start: str, statement: StatementTokens) -> Node | Diagnostic:
     """The tree of a statement or a value, or the one diagnostic for it."""
     terminals = make_terminals(tokens, start)
     origin = tokens[0].span.origin
@@ -83,11 +80,11 @@ def _tree(
     if isinstance(tree, Stop):
         firsts = {statement.tokens[index].span.start: indent for index, indent in statement.indents.items()}
         indents = {
-            index: firsts[item.start_pos] for index, item in enumerate(terminals) if item.start_pos in firsts
+            index: firsts[item.start] for index, item in enumerate(terminals) if item.start in firsts
         }  # fmt: skip
         return explain_stop(Scene(tree, terminals, indents, origin, start))
     for terminal in terminals:
-        if terminal.type == "UNIT" and not _UNIT.fullmatch(str(terminal)):
+        if terminal.kind == "UNIT" and not _UNIT.fullmatch(str(terminal)):
             return _no_unit(terminal, origin)
     return _too_deep(tree, origin) or tree
 
@@ -116,7 +113,9 @@ def _misspelt(tokens: tuple[Token, ...]) -> tuple[Diagnostic, tuple[Token, ...]]
 
 
 def near_statement_word(word: str) -> str | None:
-    """The first word of a physics statement that a word is a typing error of."""
+    """The first word of a physics statement that a word is a typing error of, or another word for."""
+    if word in OTHER_WORDS:
+        return OTHER_WORDS[word]
     for candidate in sorted(STATEMENT_WORDS):
         limit = 2 if len(candidate) >= 7 else 1
         if word.casefold() == candidate or edit_distance(word, candidate, limit) <= limit:
@@ -124,15 +123,15 @@ def near_statement_word(word: str) -> str | None:
     return None
 
 
-def _too_deep(tree: lark.Tree[lark.Token] | lark.Token, origin: int) -> Diagnostic | None:
+def _too_deep(tree: Node, origin: int) -> Diagnostic | None:
     """Refuses trees that later stages could not walk through by recursion."""
-    pending: list[tuple[lark.Tree[lark.Token] | lark.Token, int]] = [(tree, 1)]
+    pending: list[tuple[Node, int]] = [(tree, 1)]
     while pending:
         node, depth = pending.pop()
-        if isinstance(node, lark.Token):
+        if isinstance(node, Terminal):
             continue
         if depth > DEEPEST_NESTING:
-            span = Span(node.meta.start_pos, node.meta.end_pos, origin)
+            span = Span(node.start, node.end, origin)
             return error(
                 "E117", f"the formula is nested more than {DEEPEST_NESTING} levels deep", span, "too deep here",
                 help="Name an inner part with `let`.",
@@ -141,8 +140,8 @@ def _too_deep(tree: lark.Tree[lark.Token] | lark.Token, origin: int) -> Diagnost
     return None
 
 
-def _no_unit(terminal: lark.Token, origin: int) -> Diagnostic:
-    span = Span(terminal.start_pos or 0, terminal.end_pos or 0, origin)
+def _no_unit(terminal: Terminal, origin: int) -> Diagnostic:
+    span = Span(terminal.start, terminal.end, origin)
     return error(
         "E132", f"`{terminal}` is no unit", span, "expected a unit such as `[kg/m^3]`",
         help="A unit is made of names and whole powers with `*`, `/` and `^`.",

@@ -13,6 +13,13 @@ UNBUILT_WORDS: tuple[str, ...] = ("unknown", "table", "parameter", "data", "inte
 
 STATEMENT_WORDS: frozenset[str] = frozenset(PHYSICS_WORDS + UNBUILT_WORDS)
 
+OTHER_WORDS: dict[str, str] = {
+    "domain": "space", "region": "space", "geometry": "shape", "variable": "field", "var": "field",
+    "const": "constant", "param": "constant", "def": "function", "pde": "equation", "ode": "equation",
+    "eq": "equation", "eqn": "equation", "bc": "boundary", "ic": "initial", "solution": "exact",
+}  # fmt: skip
+"""Words by which other programs call what a statement says."""
+
 RESERVED_WORDS: frozenset[str] = frozenset((
     "in", "on", "at", "where", "from", "then", "and", "or", "not", "if", "between", "except", "of", "with", "as",
     "complex", "periodic", "polar", "cylindrical", "spherical",

@@ -203,7 +203,7 @@ def test_new_refuses_names(folder: Path, invoke: Invoke, name: str) -> None:
 def test_explain_a_code(invoke: Invoke) -> None:
     result = invoke("explain", "e901")
     assert result.exit_code == 0
-    assert result.stdout.startswith("E901: internal error\nInternal errors, error\n\npdel itself failed")
+    assert result.stdout.startswith("E901: Internal error\nInternal errors, error\n\npdel itself failed")
 
 
 def test_explain_shows_both_examples() -> None:

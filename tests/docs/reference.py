@@ -23,7 +23,7 @@ def code_index() -> str:
     """A table of the codes for every family."""
     parts = []
     for prefix, name in CODE_FAMILIES.items():
-        rows = [f"| `{info.code}` | {info.title[:1].upper()}{info.title[1:]} |" for info in CODES
+        rows = [f"| `{info.code}` | {info.title} |" for info in CODES
                 if info.code.startswith(prefix)]  # fmt: skip
         parts.append("\n".join([f"### {prefix}: {name}", "", "| code | situation |", "|---|---|", *rows]))
     return "\n\n".join(parts)

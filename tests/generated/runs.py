@@ -37,15 +37,17 @@ network    mlp(width = 5, depth = 2)
 enforce    walls: softly
 enforce    start: softly
 sample     interior: random(points = 30)
-train      broyden(steps = 120, redraw = 30, pool = 3)
+resample   rad(every = 30, pool = 90)
+train      broyden(steps = 120)
 """
 
 TABLE = "t,u,x\n0,1,0.5\n0,0.5,0.1666666666666667\n0.1,0.37271,0.5\n"
 
 
-def decay(train: str, sampler: str = "hammersley(points = 40)") -> str:
+def decay(train: str, sampler: str = "hammersley(points = 40)", resample: str = "") -> str:
     """The specification of a problem that trains in milliseconds."""
-    return DECAY.format(train=train, sampler=sampler)
+    text = DECAY.format(train=train, sampler=sampler)
+    return f"{text}resample   {resample}\n" if resample else text
 
 
 def write_module(folder: Path, specification: str) -> Path:

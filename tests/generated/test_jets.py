@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,26 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("name", "text"), CASES, ids=[name for name, _ in CASES])
+def masked_cases() -> Iterator[tuple[str, str]]:
+    """Every network and activation under a mask with two sets of derivatives in turn, every fourth with the sixth."""
+    networks = [
+        (f"{network}-{activation}", text.format(activation))
+        for network, text in NETWORKS.items()
+        for activation in ACTIVATIONS
+    ]
+    names = list(DERIVATIVES)
+    for number, (network, text) in enumerate([*networks, ("siren", "siren(width = 7, depth = 2, frequency = 3.0)")]):
+        chosen = [names[number % 6], names[(number + 3) % 6]]
+        chosen += ["sixth"] if number % 4 == 0 and "sixth" not in chosen else []
+        for name in chosen:
+            masked = f"{text}\nmask exponential(scale = 1.5)"
+            yield f"masked-{network}-{name}", specification(masked, DERIVATIVES[name])
+
+
+MASKED_CASES = list(masked_cases())
+
+
+@pytest.mark.parametrize(("name", "text"), CASES + MASKED_CASES, ids=[name for name, _ in CASES + MASKED_CASES])
 def test_jets_agree_with_autograd(name: str, text: str, tmp_path: Path) -> None:
     with one_thread():
         module = import_text(text, tmp_path)

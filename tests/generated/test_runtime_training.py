@@ -23,9 +23,10 @@ PHASES = {
     "adam": decay("adam(steps = 250, rate = 0.01)"),
     "adam fresh": decay("adam(steps = 250, rate = 0.01)", "random(points = 40, fresh = 3)"),
     "lbfgs": decay("lbfgs(steps = 250, history = 4, tolerance = 0)"),
-    "broyden": decay("broyden(steps = 250, redraw = 40, pool = 3)"),
+    "broyden": decay("broyden(steps = 250)", resample="rad(every = 40, pool = 120)"),
     "three phases": decay(
-        "adam(steps = 90) then lbfgs(steps = 80, tolerance = 0) then broyden(steps = 80, redraw = 30)"
+        "adam(steps = 90) then lbfgs(steps = 80, tolerance = 0) then broyden(steps = 80)",
+        resample="rad(every = 30)",
     ),
 }
 
@@ -105,7 +106,7 @@ def test_nan_stops_with_the_name_and_line_of_the_term_and_the_step(
     tmp_path: Path, phase: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "table.csv").write_text(TABLE)
-    text = SOFT.replace("broyden(steps = 120, redraw = 30, pool = 3)", phase)
+    text = SOFT.replace("broyden(steps = 120)", phase)
     module = make(tmp_path, text)
     place = f"soft.pde:{1 + text.splitlines().index('boundary   walls:   u = 0  on x = 0, x = 1')}"
     healthy = module.loss_terms
@@ -184,7 +185,7 @@ def test_the_kept_network_is_the_best_on_points_never_trained_on(tmp_path: Path)
 
 
 def test_known_values_never_steer_training(tmp_path: Path) -> None:
-    text = decay("broyden(steps = 120, redraw = 50)")
+    text = decay("broyden(steps = 120)", resample="rad(every = 50)")
     module = make(tmp_path, text)
     module.train(tmp_path / "a", quiet=True)
     module.known_values = lambda *_: []
@@ -210,15 +211,6 @@ def test_fresh_points_are_drawn_when_they_are_due(tmp_path: Path) -> None:
         seen.append(training.objective.points.interior.clone())
     changed = [not torch.equal(before, after) for before, after in pairwise(seen)]
     assert changed == [False, False, True, False, False, True]
-
-
-def test_redrawn_points_follow_the_residual(tmp_path: Path) -> None:
-    module = make(tmp_path, PHASES["broyden"])
-    training = module.Training(0, "cpu")
-    module.interior_residual = lambda _, points: torch.where(points[:, 0] > 1.5, 1e6, 0.0).double()
-    points = module.redraw_interior(training.network, training.objective.points, 50, training.generator)
-    assert len(points.interior) == 40
-    assert float((points.interior[:, 0] > 1.5).double().mean()) > 0.45  # against a quarter of the pool
 
 
 def test_an_interruption_from_the_keyboard_leaves_a_usable_run(tmp_path: Path) -> None:
@@ -249,17 +241,3 @@ def test_nan_at_once_still_leaves_a_sound_summary(tmp_path: Path, monkeypatch: p
     assert summary["steps"] == 0
     assert summary["held_out_loss"] is None
     assert summary["loss_terms"] == {"equation.rate": None}
-
-
-def test_nan_at_a_redraw_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    module = make(tmp_path, decay("broyden(steps = 50, redraw = 20)"))
-    monkeypatch.setattr(module, "interior_residual", lambda _, points: points[:, 0] / 0 * 0)
-    told = "the residual became NaN at a redraw of points at step 21"
-    with pytest.raises(module.RunError, match=told):
-        module.train(tmp_path / "run", quiet=True)
-
-
-def test_points_without_any_residual_can_be_redrawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    module = make(tmp_path, decay("broyden(steps = 50, redraw = 20)"))
-    monkeypatch.setattr(module, "interior_residual", lambda _, points: 0 * points[:, 0])
-    assert module.train(tmp_path / "run", quiet=True)["finished"]

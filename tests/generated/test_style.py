@@ -10,7 +10,9 @@ import pytest
 
 from pdel.compiler import compile_specification
 from tests.generated.test_exact_network import SPECIFICATIONS
-from tests.generated.test_jets import CASES
+from tests.generated.test_jets import CASES, MASKED_CASES
+from tests.generated.test_masks import STATISTICS
+from tests.generated.test_resampling import COUPLED, EVERY_METHOD
 from tests.modules import compile_text
 
 EXAMPLES = sorted((Path(__file__).parent.parent.parent / "examples").glob("*/*.pde"))
@@ -24,7 +26,9 @@ def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
         compilation = compile_specification(spec)
         assert compilation.text is not None, spec
         (folder / f"{spec.stem}.py").write_text(compilation.text, encoding="utf-8")
-    varied = [*SPECIFICATIONS[:21:4], *SPECIFICATIONS[21:], *(text for _, text in CASES[::9])]
+    varied = [*SPECIFICATIONS[:21:4], *SPECIFICATIONS[21:], *(text for _, text in (*CASES[::9], *MASKED_CASES[::7]))]
+    varied += STATISTICS.values()
+    varied += [COUPLED.format(resample=method) for method in EVERY_METHOD]
     for number, text in enumerate(varied):
         compilation = compile_text(text, folder, f"varied_{number}")
         assert compilation.text is not None

@@ -7,6 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Callable
 
+from pdel.evaluate import evaluate_points
 from pdel.expression import (
     Call,
     Comparison,
@@ -32,7 +33,6 @@ from pdel.geometry import Ball, Box, Face, Scalar, Shape
 from pdel.geometry_points import sample_piece, sample_region
 from pdel.maths.enforcement.build import Enforcement, enforce
 from pdel.maths.enforcement.region import borders, face_corners
-from pdel.maths.evaluate import evaluate_points
 from pdel.maths.model import ModelTerm, Residual
 from pdel.maths.symbolic import derivative
 from pdel.semantics.pieces import boundary_pieces

@@ -5,9 +5,9 @@ import math
 import mpmath
 import pytest
 
+from pdel.evaluate import evaluate
 from pdel.expression import Call, Constant, Coordinate, Expr, transform
 from pdel.maths.activations import ACTIVATIONS, HIGHEST_ORDER, activation_derivatives
-from pdel.maths.evaluate import evaluate
 from pdel.notation import notation
 
 REFERENCE = {

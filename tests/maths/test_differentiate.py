@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from pdel.evaluate import evaluate
 from pdel.expression import Coordinate, Differentiate, Expr, Partial, transform, walk
 from pdel.maths.differentiate import Differentiator, collect
-from pdel.maths.evaluate import evaluate
 from pdel.maths.limits import TooLarge
 from pdel.maths.substitute import substitute
 from pdel.maths.symbolic import derivative

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from pdel.diagnostics.model import Severity
+from pdel.evaluate import evaluate_points
 from pdel.expression import Differentiate, add, walk
 from pdel.maths.checks.exact import points_of
 from pdel.maths.checks.setting import Setting
-from pdel.maths.evaluate import evaluate_points
 from pdel.maths.model import Model, Residual
 from pdel.maths.points import sampler_of
 from pdel.maths.substitute import substitute

@@ -9,6 +9,7 @@ from pathlib import Path
 import mpmath
 import pytest
 
+from pdel.evaluate import evaluate
 from pdel.expression import (
     Call,
     Constant,
@@ -26,7 +27,6 @@ from pdel.expression import (
     walk,
 )
 from pdel.maths.convert import Converter
-from pdel.maths.evaluate import evaluate
 from pdel.maths.limits import TooLarge
 from pdel.maths.symbolic import derivative, tidy
 from pdel.notation import notation

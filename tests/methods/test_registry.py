@@ -25,7 +25,7 @@ equation conduction: u_t = u_xx
 boundary ends: u = 0  on x = 0, x = 1
 initial profile: u = sin(pi*x)
 """
-UNPUBLISHED = {"softly", "random", "grid", "constant", "float32", "float64"}
+UNPUBLISHED = {"none", "softly", "random", "grid", "constant", "float32", "float64"}
 """Methods that need no source: definitions rather than inventions."""
 
 every_method = pytest.mark.parametrize("method", METHODS, ids=lambda method: f"{method.family}-{method.name}")

@@ -9,6 +9,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pdel.evaluate import evaluate
 from pdel.expression import (
     Call,
     Comparison,
@@ -26,7 +27,6 @@ from pdel.expression import (
     Quotient,
     Sum,
 )
-from pdel.maths.evaluate import evaluate
 from pdel.render.printer import code
 
 X, Y, A = Coordinate("x"), Coordinate("y"), Constant("a")

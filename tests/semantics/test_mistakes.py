@@ -13,6 +13,18 @@ def rod(extra: str = "", equation: str = "u_xx = 1", post: str = "") -> str:
     return ROD.format(equation=equation).replace("field u(x)\n", f"field u(x)\n{extra}\n") + post + "\n"
 
 
+WALLS = """
+problem walls
+space x in [0, 1], y in [0, 1]
+time t in [0, 1]
+field u(x, y, t)
+constant half = 0.5
+equation heat: u_t = laplacian(u)
+boundary one: u = 0 on y = 1 where {first}
+boundary other: u = 1 on y = 1 where {second}
+initial start: u = 0
+"""
+
 NAMES = [
     (rod(equation="alpha*u_xx = 1"), "E201", "alpha"),
     (rod(equation="w_xx = 1"), "E201", "w_xx"),
@@ -34,6 +46,12 @@ NAMES = [
     (rod("let u_x = 2"), "E206", "u_x"),
     ("problem p\nconstant u_x = 1\nspace x in [0, 1]\nfield u(x)\nequation e: u_xx = u_x\n", "E206", "u_x"),
     (COMPLEX.format(equation="psi_t = 0").replace("equation", "constant psi_re = 1\nequation"), "E206", "psi_re"),
+    (rod().replace("x in [0, 1]", "x in [0, 1], xx in [0, 1]").replace("u(x)", "u(x, xx)"), "E206", "xx"),
+    (
+        rod().replace("x in [0, 1]", "a in [0, 1], x in [0, 1], a_x in [0, 1]").replace("u(x)", "u(a, x, a_x)"),
+        "E206",
+        "a_x",
+    ),
     (rod(equation="u_xy = 1"), "E207", "u_xy"),
     (rod(post="boundary balance: u_x = 0 on x = 0"), "E208", "balance"),
     (rod(post="space y in [0, 1]"), "E209", "space"),
@@ -104,6 +122,9 @@ KINDS = [
     (rod(post="boundary other: u = 1 on x = 1"), "E316", "u = 1"),
     (rod(post="boundary other: 1 = u on x = 1"), "E316", "1 = u"),
     (HEAT.format(equation="u_t = u_xx") + "initial again: u = 0\n", "E316", "u = 0"),
+    (HEAT.format(equation="u_t = u_xx") + "boundary other: u = 1 on x = 1 where t > 0.9\n", "E316", "u = 1"),
+    (WALLS.format(first="x <= 0.51", second="x > 0.49"), "E316", "u = 1"),
+    (WALLS.format(first="t < 0.5 and x > 0.3", second="t > 0.4"), "E316", "u = 1"),
     (rod(equation="dn(u) = 1"), "E317", "dn(u)"),
     (rod(equation="normal*u = 1"), "E317", "normal"),
     (rod("let q = dn(u)", "q = 1"), "E317", "q"),

@@ -119,7 +119,7 @@ def test_too_large_files_are_not_read(tmp_path: Path) -> None:
     with (tmp_path / "ref.csv").open("wb") as file:
         file.truncate(65 * 1024 * 1024)
     (found,) = errors_of(reference("ref.csv"), tmp_path)
-    assert (found.code, found.message) == ("E602", "The file is larger than 64 MiB")
+    assert (found.code, found.message) == ("E602", "the file is larger than 64 MiB")
 
 
 def test_one_reference_for_each_field(tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
-from pdel.syntax.grammar import Stop, accessing_symbols, advance, table
+from pdel.syntax.grammar import Stop, stop_at
 from pdel.syntax.situations import open_pieces, situation
+from pdel.syntax.table import accessing_symbols, advance, table
 from pdel.syntax.words import END
 
 LONGEST = 30
@@ -31,7 +32,7 @@ def dead_ends() -> list[Dead]:
     terminals = sorted({symbol for symbol in accessing_symbols().values() if symbol.isupper()})
     terminals += [END, "RESERVED", "SEMICOLON"]
     found: list[Dead] = []
-    for start, state in sorted(table().start_states.items()):
+    for start, state in sorted(table().starts.items()):
         waiting: deque[tuple[list[int], tuple[str, ...]]] = deque([([state], ())])
         seen: set[object] = set()
         while waiting:
@@ -40,9 +41,7 @@ def dead_ends() -> list[Dead]:
                 fits, after = advance(stack, terminal)
                 symbols = tuple(accessing_symbols()[item] for item in after[1:])
                 if not fits:
-                    row = table().states[after[-1]]
-                    accepted = frozenset(name for name in row if name.isupper() and advance(after, name)[0])
-                    found.append(Dead(start, read, terminal, Stop(len(read), symbols, accepted)))
+                    found.append(Dead(start, read, terminal, stop_at(after, len(read))))
                 elif terminal != END:
                     pieces = open_pieces(symbols)
                     place = (after[-1], pieces[0], pieces[-1], min(len(pieces), 2))

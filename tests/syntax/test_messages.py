@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-import lark
 import pytest
 
 from pdel.syntax.expectations import EXPECTATIONS
-from pdel.syntax.grammar import CONDITION_START, STATEMENT_START, accessing_symbols
+from pdel.syntax.grammar import CONDITION_START, STATEMENT_START
 from pdel.syntax.messages import explain_stop
 from pdel.syntax.scene import Scene
+from pdel.syntax.table import accessing_symbols
+from pdel.syntax.tree import Terminal
 from pdel.syntax.words import END, SYMBOL_TERMINALS, WORD_TERMINALS
 from tests.syntax.automaton import Dead, dead_ends
 from tests.syntax.specifications import diagnostic, mended, parsed
@@ -34,7 +35,7 @@ def scene(end: Dead) -> Scene:
     terminals, place = [], 0
     for kind in kinds:
         text = TEXTS[kind]
-        terminals.append(lark.Token(kind, text, place, None, None, None, None, place + len(text)))
+        terminals.append(Terminal(kind, text, place, place + len(text)))
         place += len(text) + 1
     return Scene(end.stop, terminals, {}, 0, end.start)
 
@@ -125,6 +126,11 @@ SLIPS = [
     ("equaton a: u = 0", "E133", "equation a: u = 0"),
     ("feild u(x, t)", "E133", "field u(x, t)"),
     ("Problem heat", "E133", "problem heat"),
+    ("domain x in [0, 1]", "E133", "space x in [0, 1]"),
+    ("alpha = 0.4", "E133", None),
+    ("solve u_t = u_xx", "E133", None),
+    ("constant a = 0,4", "E110", "constant a = 0.4"),
+    ("constant q = 20 kW", "E122", None),
     ("let a = b & c + d", "E126", "let a = b & (c + d)"),
     ('let a = 2*"b"', "E125", None),
     ("train adam(2 = 3)", "E127", None),

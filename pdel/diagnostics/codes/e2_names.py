@@ -7,7 +7,7 @@ from pdel.diagnostics.codes.base import CodeInfo
 CODES: tuple[CodeInfo, ...] = (
     CodeInfo(
         code="E201",
-        title="a name that is not declared",
+        title="A name that is not declared",
         explanation=(
             "Every name in an expression is a coordinate, a field, a constant, a `let`, a `function`, or a\n"
             "function of the language. A derivative is written as the field, an underscore and coordinates:\n"
@@ -34,7 +34,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="E202",
-        title="a name used before it is declared",
+        title="A name used before it is declared",
         explanation=(
             "Statements may stand in any order, but a name is declared above the statements that use it, so\n"
             "that a specification can be read from top to bottom. Only labels of equations and conditions may\n"
@@ -61,7 +61,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="E203",
-        title="a name declared twice",
+        title="A name declared twice",
         explanation=(
             "Coordinates, fields, constants, names for expressions, functions, shapes, parts and quantities\n"
             "share one set of names, so that a name means one thing everywhere. Parameters of a function hide\n"
@@ -88,7 +88,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="E204",
-        title="a reserved name",
+        title="A reserved name",
         explanation=(
             "Words of the language (`in`, `on`, `where`, `equation`, …), its functions (`sin`, `grad`, `dn`,\n"
             "…) and its values (`pi`, `normal`, `identity`, `tangent`) cannot be declared. `i` is reserved\n"
@@ -114,7 +114,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="E205",
-        title="a statement that is not built yet",
+        title="A statement that is not built yet",
         explanation=(
             "The statement belongs to the language, and this version of pdel cannot compile it. It is refused\n"
             "so that nothing that was asked for is left out in silence."
@@ -138,7 +138,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="E206",
-        title="a name that reads as a derivative",
+        title="A name that reads as a derivative",
         explanation=(
             "`u_x` is the derivative of the field `u` in `x`. If `u_x` were also the name of a constant, a\n"
             "specification would silently change its meaning with a new field or coordinate, so such names\n"
@@ -164,7 +164,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="E207",
-        title="a suffix that is not made of coordinates",
+        title="A suffix that is not made of coordinates",
         explanation=(
             "The part of a derivative's name after the last underscore is one coordinate (`u_theta`) or a run\n"
             "of short ones (`u_xxt`, `u_x1x2`). Every one of them must be declared by `space` or `time`."
@@ -186,7 +186,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="E208",
-        title="a label given twice",
+        title="A label given twice",
         explanation=(
             "Labels of equations, boundary conditions, initial conditions and constraints name their losses,\n"
             "and method statements aim at them, so each label stands once."
@@ -210,7 +210,7 @@ boundary right: u = 0 on x = 1
     ),
     CodeInfo(
         code="E209",
-        title="a statement given twice",
+        title="A statement given twice",
         explanation=(
             "A specification describes one problem: it has one `problem`, one `space` and one `time`\n"
             "statement. Several coordinates stand in one `space` statement, with commas between them."
@@ -233,7 +233,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="E210",
-        title="a function that calls itself",
+        title="A function that calls itself",
         explanation=(
             "A call of a user's function is replaced by the function's body, so that derivatives can be\n"
             "taken. A function that calls itself would be replaced for ever."
@@ -257,7 +257,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="E211",
-        title="a closed form or a reference given twice",
+        title="A closed form or a reference given twice",
         explanation=(
             "A field has one exact solution, stated by `exact` or by `manufacture`, and a field or quantity\n"
             "has one reference."
@@ -282,7 +282,7 @@ exact u = x*(x - 1)
     ),
     CodeInfo(
         code="E212",
-        title="a part of the problem is missing",
+        title="A part of the problem is missing",
         explanation=(
             "A specification begins with `problem NAME` and has coordinates (`space`, `time` or both), at\n"
             "least one field and at least one equation. Everything else is optional."

@@ -19,7 +19,7 @@ enforce ends: exactly
 CODES: tuple[CodeInfo, ...] = (
     CodeInfo(
         code="E490",
-        title="a condition that cannot be enforced exactly",
+        title="A condition that cannot be enforced exactly",
         explanation=(
             "`enforce NAME: exactly` asks for an ansatz u = g + d*N that satisfies the condition for every network N.\n"
             "It can be built for values of a field on whole pieces of the boundary, for values and time derivatives\n"

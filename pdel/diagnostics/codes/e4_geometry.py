@@ -26,7 +26,7 @@ WITH_HOLE = f"{SQUARE}\nshape hole = disk((0.5, 0.5), 0.2)"
 CODES: tuple[CodeInfo, ...] = (
     CodeInfo(
         code="E410",
-        title="a condition off the boundary",
+        title="A condition off the boundary",
         explanation=(
             "The side that stands after `on` is none of the region's: there is no boundary there. A condition holds\n"
             "on the boundary of the space; conditions at the start of time are stated by `initial`, values at single\n"
@@ -37,7 +37,7 @@ CODES: tuple[CodeInfo, ...] = (
     ),
     CodeInfo(
         code="E411",
-        title="an unknown shape",
+        title="An unknown shape",
         explanation=(
             "A name in an expression over shapes is neither an elementary shape (`interval`, `rectangle`, `box`,\n"
             "`disk`, `ball`) nor declared by a `shape` statement further up."
@@ -47,7 +47,7 @@ CODES: tuple[CodeInfo, ...] = (
     ),
     CodeInfo(
         code="E412",
-        title="not a shape",
+        title="Not a shape",
         explanation=(
             "Something else stands where a shape is needed. Shapes are `interval(a, b)`, `rectangle((a, b), (c, d))`,\n"
             "`box((a, b, c), (d, e, f))`, `disk((a, b), radius)`, `ball((a, b, c), radius)`, names of `shape`\n"
@@ -58,7 +58,7 @@ CODES: tuple[CodeInfo, ...] = (
     ),
     CodeInfo(
         code="E413",
-        title="unions and differences mixed",
+        title="Unions and differences mixed",
         explanation=(
             "`a + b - c` can be read as `(a + b) - c` and as `a + (b - c)`, which are different regions. Shapes\n"
             "joined by both `+` and `-` need parentheses that say what is meant."
@@ -68,7 +68,7 @@ CODES: tuple[CodeInfo, ...] = (
     ),
     CodeInfo(
         code="E414",
-        title="wrong arguments of a shape",
+        title="Wrong arguments of a shape",
         explanation=(
             "A shape has been given other arguments than it takes: `interval(a, b)`, `rectangle((a, b), (c, d))` by\n"
             "two opposite corners, `box` likewise in space, `disk((a, b), radius)` and `ball((a, b, c), radius)` by\n"
@@ -79,7 +79,7 @@ CODES: tuple[CodeInfo, ...] = (
     ),
     CodeInfo(
         code="E415",
-        title="shapes of different dimensions",
+        title="Shapes of different dimensions",
         explanation=(
             "Shapes can only be joined with shapes of the same dimension, and the region of `space (x, y) in …` needs\n"
             "one of as many dimensions as there are coordinates."
@@ -89,7 +89,7 @@ CODES: tuple[CodeInfo, ...] = (
     ),
     CodeInfo(
         code="E416",
-        title="a shape without extent",
+        title="A shape without extent",
         explanation=(
             "A radius must be positive, and the first corner of an interval, a rectangle or a box must lie below the\n"
             "second in every coordinate. Corners the wrong way round are not put right silently."
@@ -99,7 +99,7 @@ CODES: tuple[CodeInfo, ...] = (
     ),
     CodeInfo(
         code="E417",
-        title="no part of the boundary has this name",
+        title="No part of the boundary has this name",
         explanation=(
             "After `on` stand sides (`x = 0`), names of shapes, names of parts, or `boundary` for all of it. A side\n"
             "is named by a coordinate of space."
@@ -109,7 +109,7 @@ CODES: tuple[CodeInfo, ...] = (
     ),
     CodeInfo(
         code="E418",
-        title="a shape away from the boundary",
+        title="A shape away from the boundary",
         explanation=(
             "The shape exists, but none of its surface bounds the region: it lies outside the region, is covered by\n"
             "another shape, or is not used in the region at all."
@@ -119,14 +119,14 @@ CODES: tuple[CodeInfo, ...] = (
     ),
     CodeInfo(
         code="E419",
-        title="nothing of the boundary is left",
+        title="Nothing of the boundary is left",
         explanation="What stands after `except` takes away everything that was named before it.",
         bad=_plate(WITH_HOLE, region="plate - hole", side="hole except hole"),
         good=_plate(WITH_HOLE, region="plate - hole", side="boundary except hole\nboundary inner: u = 1  on hole"),
     ),
     CodeInfo(
         code="E420",
-        title="an empty region",
+        title="An empty region",
         explanation=(
             "The space contains no points: its shapes do not meet, or everything has been removed. Compare the\n"
             "corners, centres and radii of the shapes."

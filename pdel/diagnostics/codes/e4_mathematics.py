@@ -7,7 +7,7 @@ from pdel.diagnostics.codes.base import CodeInfo
 CODES: tuple[CodeInfo, ...] = (
     CodeInfo(
         code="E400",
-        title="mathematics beyond the limits",
+        title="Mathematics beyond the limits",
         explanation=(
             "Every step on a specification ends: expressions may have a limited number of parts once names are\n"
             "replaced and derivatives are carried out, and the mathematics of a problem a limited time. Names\n"
@@ -35,7 +35,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="E401",
-        title="a field without equation",
+        title="A field without equation",
         explanation=(
             "Every field is determined by the equations, so each has to occur in at least one of them. A function\n"
             "that is known is a `let`, not a field."
@@ -58,7 +58,7 @@ boundary ends: u = 0, v = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="E402",
-        title="a statement without field",
+        title="A statement without field",
         explanation=(
             "Once derivatives are carried out nothing unknown is left in the equation or condition: its terms\n"
             "cancel. It is true or false whatever the fields are, and training on it is pointless."
@@ -80,7 +80,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="E403",
-        title="fewer equations than fields",
+        title="Fewer equations than fields",
         explanation=(
             "A problem determines as many scalar fields as it has scalar equations. A vector equation counts once\n"
             "for each component, a complex one twice: for its real and its imaginary part."
@@ -103,7 +103,7 @@ boundary ends: u = 0, v = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="E404",
-        title="a missing initial condition",
+        title="A missing initial condition",
         explanation=(
             "An equation of first order in time needs the value of its field at the start, one of second order\n"
             "also the first time derivative, and so on. Several are stated in one line: `initial start: u = f,\n"
@@ -130,7 +130,7 @@ initial start: u = sin(pi*x), u_t = 0
     ),
     CodeInfo(
         code="E405",
-        title="a function outside its domain",
+        title="A function outside its domain",
         explanation=(
             "A logarithm of a number that is not positive, a root of a negative one, a division by zero: at some\n"
             "point of the region, or of the place where the condition holds, the expression has no real value.\n"
@@ -153,7 +153,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="E406",
-        title="too few boundary conditions",
+        title="Too few boundary conditions",
         explanation=(
             "An equation of order m along a coordinate needs m conditions over both ends of it, and one of second\n"
             "order on a composed region one on every part of the boundary. With fewer there are many solutions,\n"
@@ -176,7 +176,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="E407",
-        title="manufactured solution for some fields only",
+        title="Manufactured solution for some fields only",
         explanation=(
             "`manufacture` derives the source terms and the data of all statements from closed forms, which takes\n"
             "one for every field that they contain."
@@ -203,7 +203,7 @@ manufacture v = cos(x)
     ),
     CodeInfo(
         code="E408",
-        title="exact solution that does not satisfy an equation",
+        title="Exact solution that does not satisfy an equation",
         explanation=(
             "`exact` is put into every equation and every condition, in numbers at points of the region. The note\n"
             "names the point where the equation is violated most and the value of each of its terms there. Where\n"
@@ -232,7 +232,7 @@ exact u = exp(-pi^2*t)*sin(pi*x)
     ),
     CodeInfo(
         code="E409",
-        title="exact solution that does not satisfy a condition",
+        title="Exact solution that does not satisfy a condition",
         explanation=(
             "The exact solution satisfies the equations, but not a boundary condition, an initial condition or a\n"
             "constraint: it is the solution of another problem. The note names the point where they differ most,\n"

@@ -20,35 +20,35 @@ initial profile: u = sin(pi*x)
 CODES: tuple[CodeInfo, ...] = (
     CodeInfo(
         code="E501",
-        title="an unknown statement",
+        title="An unknown statement",
         explanation=(
             "The first word of a line is neither a statement of the physics (`space`, `field`, `equation`, …) nor a\n"
-            "family of methods (`network`, `enforce`, `sample`, `weigh`, `train`, `precision`, `seed`). A line that\n"
-            "continues the one before it has to be indented."
+            "family of methods (`network`, `mask`, `enforce`, `sample`, `weigh`, `train`, `precision`, `seed`).\n"
+            "A line that continues the one before it has to be indented."
         ),
         bad=ROD + "trian adam\n",
         good=ROD + "train adam\n",
     ),
     CodeInfo(
         code="E502",
-        title="a method that is not built yet",
+        title="A method that is not built yet",
         explanation=(
             "The language has this method, this version of pdel does not. Nothing else is used in its place silently:\n"
             "remove the line, or choose another method."
         ),
-        bad=ROD + "mask exponential\n",
+        bad=ROD + "march windows\n",
         good=ROD + "network mlp\n",
     ),
     CodeInfo(
         code="E503",
-        title="an unknown method",
+        title="An unknown method",
         explanation="The family exists, but none of its methods has this name. The help lists those there are.",
         bad=ROD + "train adm\n",
         good=ROD + "train adam\n",
     ),
     CodeInfo(
         code="E504",
-        title="an unknown option",
+        title="An unknown option",
         explanation=(
             "The method has no option of this name. A misspelt option would otherwise be passed over and its default\n"
             "used instead."
@@ -58,14 +58,14 @@ CODES: tuple[CodeInfo, ...] = (
     ),
     CodeInfo(
         code="E505",
-        title="an option given twice",
+        title="An option given twice",
         explanation="One call gives the same option two values. Keep one of them.",
         bad=ROD + "network mlp(width = 32, width = 64)\n",
         good=ROD + "network mlp(width = 32)\n",
     ),
     CodeInfo(
         code="E506",
-        title="the wrong kind of value",
+        title="The wrong kind of value",
         explanation=(
             "An option takes a number, a whole number, a name, or `true` or `false`. Values are written out: options\n"
             "are not computed, and constants of the problem are not looked up."
@@ -75,7 +75,7 @@ CODES: tuple[CodeInfo, ...] = (
     ),
     CodeInfo(
         code="E507",
-        title="a value out of range",
+        title="A value out of range",
         explanation=(
             "The option's value is of the right kind, but not among those that make sense. The help gives the\nrange."
         ),
@@ -84,7 +84,7 @@ CODES: tuple[CodeInfo, ...] = (
     ),
     CodeInfo(
         code="E508",
-        title="an option without its name",
+        title="An option without its name",
         explanation="Options are named, so that a line can be read without knowing their order: `mlp(width = 32)`.",
         bad=ROD + "network mlp(32)\n",
         good=ROD + "network mlp(width = 32)\n",
@@ -98,7 +98,7 @@ CODES: tuple[CodeInfo, ...] = (
     ),
     CodeInfo(
         code="E510",
-        title="a wrong target",
+        title="A wrong target",
         explanation=(
             "The names between a family and the colon say what a method is for: `enforce` takes names of conditions,\n"
             "`sample` those and `interior`, `weigh` names of conditions and equations, the others none."
@@ -108,14 +108,14 @@ CODES: tuple[CodeInfo, ...] = (
     ),
     CodeInfo(
         code="E511",
-        title="a number missing or not wanted",
+        title="A number missing or not wanted",
         explanation="`seed` and `weigh` take a number; every other family takes a method by its name.",
         bad=ROD + "seed seven\n",
         good=ROD + "seed 7\n",
     ),
     CodeInfo(
         code="E512",
-        title="a choice made twice",
+        title="A choice made twice",
         explanation=(
             "Two statements of one family choose for the same target, or both for everything. One with a target\n"
             "beside one without is fine: the target's own choice counts."

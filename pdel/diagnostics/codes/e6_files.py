@@ -7,7 +7,7 @@ from pdel.diagnostics.codes.base import CodeInfo
 CODES: tuple[CodeInfo, ...] = (
     CodeInfo(
         code="E601",
-        title="a path that is not allowed",
+        title="A path that is not allowed",
         explanation=(
             "Data files lie in the folder of the specification or below it, and are named by a relative path\n"
             "with `/`. Absolute paths, `~`, `..` out of the folder, links out of it, variables and addresses\n"
@@ -31,7 +31,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="E602",
-        title="a file that cannot be read",
+        title="A file that cannot be read",
         explanation=(
             "There is no file of this name in the specification's folder, it is no ordinary file, it may not\n"
             "be read, or it is larger than 64 MiB."
@@ -56,7 +56,7 @@ reference u from "u.csv"
     ),
     CodeInfo(
         code="E603",
-        title="columns that do not fit",
+        title="Columns that do not fit",
         explanation=(
             "The first line of a table names its columns. There is one for each coordinate and one for each\n"
             "field of the statement, under the names of the specification (`psi_re` and `psi_im` for a\n"
@@ -85,7 +85,7 @@ reference u from "u.csv"
     ),
     CodeInfo(
         code="E604",
-        title="a row that is not made of numbers",
+        title="A row that is not made of numbers",
         explanation=(
             "Every row of a table has as many values as the header, and finite decimal numbers in the columns\n"
             "that are used. The text is in UTF-8."
@@ -113,7 +113,7 @@ reference u from "u.csv"
     ),
     CodeInfo(
         code="E605",
-        title="an empty table",
+        title="An empty table",
         explanation=("The file has no header, or no row below it."),
         bad="""\
 problem rod

@@ -7,7 +7,7 @@ from pdel.diagnostics.codes.base import CodeInfo
 CODES: tuple[CodeInfo, ...] = (
     CodeInfo(
         code="E901",
-        title="internal error",
+        title="Internal error",
         explanation=(
             "pdel itself failed: a stage of the compiler raised an exception. Mistakes in a specification never do\n"
             "that, so this is always an error of pdel, and nothing was written.\n"

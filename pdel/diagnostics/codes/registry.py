@@ -5,7 +5,8 @@ from __future__ import annotations
 from pdel.diagnostics.codes import (
     e1_syntax,
     e2_names,
-    e3_kinds,
+    e3_expressions,
+    e3_statements,
     e4_enforcement,
     e4_geometry,
     e4_mathematics,
@@ -19,7 +20,8 @@ from pdel.diagnostics.codes.base import CodeInfo
 CODES: tuple[CodeInfo, ...] = (
     *e1_syntax.CODES,
     *e2_names.CODES,
-    *e3_kinds.CODES,
+    *e3_expressions.CODES,
+    *e3_statements.CODES,
     *e4_mathematics.CODES,
     *e4_geometry.CODES,
     *e4_enforcement.CODES,

@@ -7,7 +7,7 @@ from pdel.diagnostics.codes.base import CodeInfo
 CODES: tuple[CodeInfo, ...] = (
     CodeInfo(
         code="W701",
-        title="more boundary conditions than the order needs",
+        title="More boundary conditions than the order needs",
         explanation=(
             "An equation of order m along a coordinate determines its field by m conditions over both ends.\n"
             "Further ones are satisfied only if they follow from the others; otherwise training settles on a\n"
@@ -32,7 +32,7 @@ boundary right: u_x = 0 on x = 1
     ),
     CodeInfo(
         code="W702",
-        title="perhaps too few boundary conditions",
+        title="Perhaps too few boundary conditions",
         explanation=(
             "Counted by the order of the equation, boundary conditions are missing. That may be right where a\n"
             "coefficient vanishes on the boundary, where the flow leaves the region, or in a system whose other\n"
@@ -58,7 +58,7 @@ initial start: u = exp(-x^2)
     ),
     CodeInfo(
         code="W703",
-        title="a field determined up to a constant",
+        title="A field determined up to a constant",
         explanation=(
             "Only derivatives of the field occur in the equations and conditions, as with the pressure of an\n"
             "incompressible flow between walls: if p solves the problem, so does p + c. A constraint at one point\n"
@@ -82,7 +82,7 @@ constraint level: u = 0 at (0)
     ),
     CodeInfo(
         code="W704",
-        title="initial and boundary values that disagree",
+        title="Initial and boundary values that disagree",
         explanation=(
             "At the start of time the boundary condition and the initial condition hold at the same points. Where\n"
             "they disagree, no continuous solution exists: the ansatz cannot hold both, and the network has to\n"
@@ -109,7 +109,7 @@ initial start: u = x*(1 - x)
     ),
     CodeInfo(
         code="W705",
-        title="boundary values that disagree at a corner",
+        title="Boundary values that disagree at a corner",
         explanation=(
             "Two boundary conditions give one field two values at a corner where their faces meet, as the lid of\n"
             "a driven cavity does. Neither can then be built into the ansatz, and the solution has a jump there."
@@ -133,7 +133,7 @@ boundary cold: u = 0 on x = 0, x = 1, y = 0
     ),
     CodeInfo(
         code="W706",
-        title="a name that is never used",
+        title="A name that is never used",
         explanation=(
             "A constant, a `let`, a function, a shape or a part is declared and no other statement mentions it.\n"
             "Often a number still stands where the name was meant."
@@ -157,7 +157,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="W707",
-        title="a coefficient far from unit scale",
+        title="A coefficient far from unit scale",
         explanation=(
             "Networks learn best what is of order 1. A derivative whose coefficient is beyond 1e4 or below 1e-6\n"
             "dominates the loss or does not count in it; in scaled coordinates and fields it becomes a moderate\n"
@@ -180,7 +180,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="W708",
-        title="a coordinate far from unit scale",
+        title="A coordinate far from unit scale",
         explanation=(
             "Derivatives along a coordinate scale with powers of its length. Where the interval is longer than\n"
             "1000 or shorter than 0.001, measure the coordinate in another unit."
@@ -202,7 +202,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="W709",
-        title="more equations than fields",
+        title="More equations than fields",
         explanation=(
             "Equations beyond the number of fields are allowed, and sometimes help training, but only where they\n"
             "follow from the others. If they contradict one another no field satisfies them."
@@ -226,7 +226,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="W710",
-        title="a quasi-Newton method in single precision",
+        title="A quasi-Newton method in single precision",
         explanation=(
             "L-BFGS and Broyden's method build the curvature of the loss from differences of gradients. In single\n"
             "precision these drown in rounding errors at a loss of about 1e-7, and the method stops early."
@@ -252,7 +252,7 @@ precision float64
     ),
     CodeInfo(
         code="W711",
-        title="an equation that runs backward in time",
+        title="An equation that runs backward in time",
         explanation=(
             "The sign of the highest derivative is that of diffusion run backward: perturbations grow without\n"
             "bound, the shortest ones fastest, so that the solution does not depend continuously on the initial\n"
@@ -279,7 +279,7 @@ initial start: u = sin(pi*x)
     ),
     CodeInfo(
         code="W712",
-        title="an initial value that is not periodic",
+        title="An initial value that is not periodic",
         explanation=(
             "Along a periodic coordinate every field has the same value at both ends, exactly. An initial value\n"
             "that jumps between them cannot be represented."
@@ -303,7 +303,7 @@ initial start: u = sin(2*pi*x)
     ),
     CodeInfo(
         code="W713",
-        title="not finite on the boundary",
+        title="Not finite on the boundary",
         explanation=(
             "Inside the region the expression has a value, on its boundary it has none, like 1/r at the axis.\n"
             "Points are drawn inside, but sample methods with points on the boundary (`grid`) and points close to\n"
@@ -326,7 +326,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="W714",
-        title="an initial condition more than the equations need",
+        title="An initial condition more than the equations need",
         explanation=(
             "The order of the equations in time says how many values a field takes at the start: one for first\n"
             "order, two for second order. What goes beyond is determined by the equation itself, and contradicts\n"
@@ -353,7 +353,7 @@ initial start: u = sin(pi*x)
     ),
     CodeInfo(
         code="W715",
-        title="exact solution with few digits",
+        title="Exact solution with few digits",
         explanation=(
             "The exact solution satisfies the statement to a few digits only, as rounded numbers in it do. Errors\n"
             "of a trained network below that are then errors of the closed form."

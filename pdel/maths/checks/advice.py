@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 from pdel.diagnostics.model import Diagnostic, Label, warning
+from pdel.evaluate import evaluate_points
 from pdel.expression import Partial, is_closed
 from pdel.maths.analysis import coefficient_of, sign_of, total_order
 from pdel.maths.checks.fields import partials_of
 from pdel.maths.checks.setting import Setting
 from pdel.maths.checks.wording import number_text, partial_text, statement_name
-from pdel.maths.evaluate import evaluate_points
 from pdel.maths.model import Residual
 
 LARGE = 1e4

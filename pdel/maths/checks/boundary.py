@@ -14,8 +14,9 @@ from pdel.geometry import Box, Face
 from pdel.maths.analysis import coefficient_of, sign_of
 from pdel.maths.checks.fields import fields_of, partials_of
 from pdel.maths.checks.setting import Setting
-from pdel.maths.checks.wording import counted, derivative_text, listed
+from pdel.maths.checks.wording import counted, listed
 from pdel.maths.model import Residual
+from pdel.notation import derivative_notation
 from pdel.semantics.problem import Axis, BoundaryCondition, Field, PointConstraint
 
 
@@ -115,7 +116,7 @@ def _too_few(
 ) -> Diagnostic:
     """E406 or W702: fewer conditions along a coordinate than the order of the equation."""
     low, high = ends
-    derivative = derivative_text(item.label, leading.partial.orders)
+    derivative = derivative_notation(item.label, leading.partial.orders)
     bare = [f"`{text}`" for text, group in ((_side(axis, False), low), (_side(axis, True), high)) if not group]
     count = counted(len(low) + len(high), "boundary condition")
     message = f"`{item.label}` has {count} along `{axis.name}`, but `{derivative}` needs {leading.order}"
@@ -143,14 +144,14 @@ def _bare_side(item: Field, leading: Leading, side: str) -> Diagnostic:
         "W702",
         f"nothing is stated for `{item.label}` on `{side}`",
         leading.equation.source.span,
-        f"contains `{derivative_text(item.label, leading.partial.orders)}`",
+        f"contains `{derivative_notation(item.label, leading.partial.orders)}`",
         help=f"State a condition on `{side}`: an equation of second order needs one on each side.",
     )
 
 
 def _too_many(item: Field, axis: Axis, leading: Leading, own: list[Residual]) -> Diagnostic:
     """W701: more conditions along a coordinate than the order of the equation."""
-    derivative = derivative_text(item.label, leading.partial.orders)
+    derivative = derivative_notation(item.label, leading.partial.orders)
     spans = tuple(dict.fromkeys(residual.source.span for residual in own))
     return warning(
         "W701",
@@ -185,7 +186,7 @@ def _uncovered(setting: Setting, item: Field) -> list[Diagnostic]:
             "E406" if certain else "W702",
             f"no boundary condition for `{item.label}` on {labels}",
             leading[0].equation.source.span,
-            f"contains `{derivative_text(item.label, leading[0].partial.orders)}`",
+            f"contains `{derivative_notation(item.label, leading[0].partial.orders)}`",
             help="State a condition on every part of the boundary; `on boundary` means all of it.",
         )
     ]

@@ -6,6 +6,7 @@ import itertools
 import math
 
 from pdel.diagnostics.model import Diagnostic, Label, warning
+from pdel.evaluate import evaluate_points
 from pdel.expression import Expr, Normal, partials, walk
 from pdel.geometry import Box, Face
 from pdel.geometry_points import Point
@@ -14,7 +15,6 @@ from pdel.maths.checks.fields import fields_of, partials_of
 from pdel.maths.checks.setting import Setting
 from pdel.maths.checks.wording import number_text, statement_name
 from pdel.maths.enforcement.form import read_condition
-from pdel.maths.evaluate import evaluate_points
 from pdel.maths.model import Residual
 from pdel.maths.points import Points
 from pdel.maths.substitute import substitute

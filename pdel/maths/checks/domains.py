@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from pdel.diagnostics.model import Diagnostic, error, warning
+from pdel.evaluate import Fault, find_fault
 from pdel.expression import (
     ONE,
     Call,
@@ -26,7 +27,6 @@ from pdel.expression import (
 )
 from pdel.maths.checks.setting import Setting
 from pdel.maths.checks.wording import number_text, statement_name
-from pdel.maths.evaluate import Fault, find_fault
 from pdel.maths.points import Points
 from pdel.notation import notation
 from pdel.semantics.problem import (
@@ -163,10 +163,10 @@ def _reason(node: Expr, operands: Sequence[float]) -> str:
     """Why a node has no value, with numbers."""
     match node:
         case Call(function=name, arguments=arguments) if name in _DOMAINS:
-            return f"`{notation(arguments[0])}` is {number_text(operands[0])} there, and {_DOMAINS[name]}"
+            return f"`{notation(arguments[0])}` is {number_text(operands[0])} there, and {_DOMAINS[name]}."
         case Quotient(denominator=denominator):
-            return f"`{notation(denominator)}` is 0 there"
+            return f"`{notation(denominator)}` is 0 there."
         case Power(base=base):
-            return f"`{notation(base)}` is {number_text(operands[0])} there, to the power {number_text(operands[1])}"
+            return f"`{notation(base)}` is {number_text(operands[0])} there, to the power {number_text(operands[1])}."
         case _:
-            return "the value is beyond the range of floating-point numbers there"
+            return "The value is beyond the range of floating-point numbers there."

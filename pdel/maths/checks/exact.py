@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pdel.diagnostics.model import Diagnostic, Label, error, warning
+from pdel.evaluate import evaluate_points
 from pdel.expression import Expr, is_closed, negate, partials
 from pdel.maths.checks.fields import fields_of, partials_of
 from pdel.maths.checks.setting import Setting
 from pdel.maths.checks.wording import number_text, statement_name
-from pdel.maths.evaluate import evaluate_points
 from pdel.maths.model import Residual
 from pdel.maths.points import Points
 from pdel.maths.substitute import substitute
@@ -111,7 +111,7 @@ def _report(
     ]
     if len(shown) > MOST_TERMS_SHOWN:
         shown = [*shown[:MOST_TERMS_SHOWN], f"and {len(shown) - MOST_TERMS_SHOWN} more terms"]
-    notes = [f"Term by term at {place}: {'; '.join(shown)}"] if shown else []
+    notes = [f"Term by term at {place}: {'; '.join(shown)}."] if shown else []
     constant = _constant_gap(setting, residual, closed)
     if constant:
         notes.append(constant)
@@ -150,4 +150,4 @@ def _constant_gap(setting: Setting, residual: Residual, closed: Mapping[str, Exp
         return ""
     left, right = violation.values[0], -violation.values[1]
     text = notation(source.left)
-    return f"`{text}` of the exact solution is {number_text(left)} there, the condition says {number_text(right)}"
+    return f"`{text}` of the exact solution is {number_text(left)} there, the condition says {number_text(right)}."

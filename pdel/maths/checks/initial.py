@@ -6,8 +6,8 @@ from pdel.diagnostics.model import Diagnostic, Label, error, warning
 from pdel.expression import Orders
 from pdel.maths.checks.fields import partials_of
 from pdel.maths.checks.setting import Setting
-from pdel.maths.checks.wording import derivative_text
 from pdel.maths.model import Residual
+from pdel.notation import derivative_notation
 from pdel.semantics.problem import Field, InitialCondition, PointConstraint
 
 
@@ -57,8 +57,8 @@ def _time_order(setting: Setting, item: Field, time: str) -> tuple[int, Residual
 
 def _missing(item: Field, time: str, number: int, order: int, equation: Residual) -> Diagnostic:
     """E404: a value or a derivative at the start that the equation needs."""
-    wanted = derivative_text(item.label, _orders(time, number))
-    highest = derivative_text(item.label, _orders(time, order))
+    wanted = derivative_notation(item.label, _orders(time, number))
+    highest = derivative_notation(item.label, _orders(time, order))
     return error(
         "E404",
         f"no initial condition for `{wanted}`",
@@ -74,7 +74,7 @@ def _surplus(item: Field, time: str, order: int, given: dict[int, Residual]) -> 
     return [
         warning(
             "W714",
-            f"the initial condition for `{derivative_text(item.label, _orders(time, number))}` is more than the"
+            f"the initial condition for `{derivative_notation(item.label, _orders(time, number))}` is more than the"
             " equations need",
             residual.source.span,
             "determined by the equations",

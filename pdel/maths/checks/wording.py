@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from pdel.expression import Orders, Partial
+from pdel.expression import Partial
+from pdel.notation import derivative_notation
 
 _KINDS = {
     "equation": "equation",
@@ -21,19 +22,9 @@ def statement_name(address: str) -> str:
     return f"{_KINDS.get(kind, kind)} `{label}`"
 
 
-def derivative_text(label: str, orders: Orders) -> str:
-    """A derivative in the language's spelling: `u_xx`; `d(vel[x], t)` for a component."""
-    if not orders:
-        return label
-    if not label.isidentifier():
-        names = "".join(f", {name}" if order == 1 else f", {name}, {order}" for name, order in orders)
-        return f"d({label}{names})"
-    return label + "_" + "".join(name * order for name, order in orders)
-
-
 def partial_text(partial: Partial, labels: Mapping[str, str]) -> str:
     """A derivative of a field as the user writes it."""
-    return derivative_text(labels[partial.field], partial.orders)
+    return derivative_notation(labels[partial.field], partial.orders)
 
 
 def number_text(value: float) -> str:

@@ -7,9 +7,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pdel.evaluate import evaluate_points
 from pdel.expression import Expr, is_number
 from pdel.geometry_points import Point, unit_points
-from pdel.maths.evaluate import evaluate_points
 from pdel.semantics.problem import Axis, Problem
 
 ROUNDING = 1e-11

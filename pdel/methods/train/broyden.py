@@ -7,13 +7,11 @@ from pdel.methods.base import Citation, Method, Option
 METHOD = Method(
     family="train",
     name="broyden",
-    purpose="quasi-Newton steps with a dense, self-scaled inverse Hessian and points redrawn where residuals are large",
+    purpose="quasi-Newton steps with a dense, self-scaled inverse Hessian",
     description="""\
 Step -H*g with a strong Wolfe line search (c1 = 1e-4, c2 = 0.9, first trial 1). With s the step and y
 the change of the gradient, H is scaled and then corrected by a symmetric matrix of rank two of Broyden's
-family; scale and parameter follow Al-Baali's self-scaling rule. Every `redraw` steps the points of the
-interior are drawn anew from `pool` times as many candidates, with probability proportional to
-|r|/mean(|r|) + 1 of their residual r, and H is kept.
+family; scale and parameter follow Al-Baali's self-scaling rule. H is kept where `resample` moves the points.
 
 When to use it: the default. On networks of up to about 2000 weights it was the best method measured, for
 single equations and for systems: on Burgers' equation errors below 1e-5 in a minute on one core, where
@@ -24,8 +22,6 @@ Cost: about 1.6 gradients a step and a dense symmetric matrix of weights by weig
 weights, 32 MB for 2000). It needs float64, and no warm start.""",
     options=(
         Option("steps", 5000, "number of steps at most", at_least=1, at_most=1_000_000_000),
-        Option("redraw", 500, "steps between two drawings of the interior points; 0 keeps them", at_least=0),
-        Option("pool", 8, "candidates for each interior point at a drawing", at_least=1, at_most=1000),
         Option("tolerance", 0.0, "loss below which it stops; 0 lets it use all its steps", at_least=0),
     ),
     citation=Citation(
@@ -55,5 +51,5 @@ weights, 32 MB for 2000). It needs float64, and no warm start.""",
 }""",
     ),
     template="methods/train/broyden.py.j2",
-    example="train broyden(steps = 3000, redraw = 500)",
+    example="train broyden(steps = 3000)",
 )

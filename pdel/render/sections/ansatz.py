@@ -29,7 +29,7 @@ from pdel.render.sections.derivatives import channel_form, jet_access
 class FieldView:
     """The ansatz of one field for one jet."""
 
-    name: Py
+    signature: Py
     body: Py
 
 
@@ -45,6 +45,7 @@ class FieldsView:
     summary: Py
     channels: tuple[Py, ...]
     several: bool
+    column: Py
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _local_access(partial: Partial) -> str:
 
 def _fields_view(plan: Plan, jet: JetPlan) -> FieldsView:
     functions = tuple(
-        FieldView(py_name(f"{jet.prefix}_{ansatz.field}"), _field_body(plan, jet, ansatz))
+        FieldView(_field_signature(plan, jet, ansatz.field), _field_body(plan, jet, ansatz))
         for ansatz in plan.ansatz
         if not ansatz.plain
     )
@@ -100,15 +101,35 @@ def _fields_view(plan: Plan, jet: JetPlan) -> FieldsView:
     columns = []
     for ansatz in plan.ansatz:
         column = f"{jet.prefix}_column(n, {ansatz.output})" if several else "n"
-        columns.append(Py(column if ansatz.plain else f"{jet.prefix}_{ansatz.field}(points, {column})"))
+        columns.append(Py(column if ansatz.plain else f"{_field_function(plan, jet, ansatz.field)}(points, {column})"))
     listed = ", ".join(plan.fields)
     verb = "jets" if several else "jet"
     summary = py_text(f"The {verb} of {listed} at points of shape (points, {len(plan.axes)})")
-    channels = tuple(py_name(attribute_name(channel.name)) for channel in jet.channels)
+    channels = tuple(_output_column(attribute_name(channel.name)) for channel in jet.channels)
+    column = signature(f"{jet.prefix}_column", (f"jet: {jet.name}", "output: int"), jet.name)
     head = signature(f"{jet.prefix}_fields", ("network: Network", "points: Tensor"), f"tuple[{jet.name}, ...]")
     return FieldsView(
-        py_name(jet.name), py_name(jet.prefix), head, functions, _columns(columns), summary, channels, several
+        py_name(jet.name), py_name(jet.prefix), head, functions, _columns(columns), summary, channels, several, column
     )
+
+
+def _field_function(plan: Plan, jet: JetPlan, field: str) -> str:
+    """`interior_u`, or `interior_u_jet` where a name of the problem has the same spelling."""
+    name = f"{jet.prefix}_{python_name(field)}"
+    taken = {*plan.fields, *(axis.name for axis in plan.axes), *(constant.name for constant, _ in plan.constants)}
+    return f"{name}_jet" if name in taken | {residual.function for residual in plan.residuals} else name
+
+
+def _field_signature(plan: Plan, jet: JetPlan, field: str) -> Py:
+    return signature(_field_function(plan, jet, field), ("points: Tensor", f"n: {jet.name}"), jet.name)
+
+
+def _output_column(channel: str) -> Py:
+    """One channel of one output of the network."""
+    line = f"        {channel}=jet.{channel}[:, output : output + 1],"
+    if len(line) <= WIDTH:
+        return Py(line)
+    return Py(f"        {channel}=jet.{channel}[\n            :, output : output + 1\n        ],")
 
 
 def _columns(columns: list[Py]) -> Py:
@@ -131,7 +152,7 @@ def _field_body(plan: Plan, jet: JetPlan, ansatz: AnsatzPlan) -> Py:
     for name, expression in arguments:
         text = f"{name}={code(expression, block.partial_name)}"
         if len(text) + 9 > WIDTH:
-            variable = f"u_{name}"
+            variable = f"jet_{name}"
             block.assign(variable, expression)
             text = f"{name}={variable}"
         inline.append(text)

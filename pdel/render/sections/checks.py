@@ -11,7 +11,7 @@ from typing import Any
 from pdel.expression import Negative, coordinates, partials
 from pdel.geometry import Face, Piece, Sphere
 from pdel.plan.plan import Channel, ExactCondition, JetPlan, Plan
-from pdel.python_names import attribute_name, point_field
+from pdel.python_names import attribute_name, normals_field, point_field, prefix_name
 from pdel.render.layout import WIDTH, Block, call, signature, unpack
 from pdel.render.printer import Precedence, code, code_within
 from pdel.render.py import Py, py_int, py_join, py_name, py_string
@@ -125,7 +125,9 @@ def _condition_body(plan: Plan, condition: ExactCondition, moved: str, piece: Pi
     block.lines.append(unpack(field_columns(plan, named), columns("solution(network, on)", len(plan.fields))))
     block.assign("misfit", condition.misfit)
     where = f" at {piece.label}" if piece is not None else ""
-    block.add(Py(f"yield {py_string(f'{condition.address}{where}')}, misfit"))
+    name = py_string(f"{condition.address}{where}")
+    line = Py(f"yield {name}, misfit")
+    block.add(line if len(line) + 4 <= WIDTH else Py(f"yield (\n        {name},\n        misfit,\n    )"))
     return py_join(block.lines)
 
 
@@ -136,7 +138,7 @@ def _exact_view(plan: Plan, name: str) -> ExactView:
     normals = any(residual.normals for residual in plan.residuals if residual.point_set == name)
     listed = [
         f"points.{point_field(name)}",
-        *([f"points.{point_field(f'{name}_normals')}"] if normals else []),
-        f"{name}_exact",
+        *([f"points.{normals_field(name)}"] if normals else []),
+        f"{prefix_name(name)}_exact",
     ]
-    return ExactView(Py(fields), call(f"values = {name}_residuals", listed), py_name(name))
+    return ExactView(Py(fields), call(f"values = {prefix_name(name)}_residuals", listed), py_name(prefix_name(name)))

@@ -19,13 +19,14 @@ from pdel.expression import (
     negate,
     transform,
 )
-from pdel.maths.activations import activation_derivatives
+from pdel.maths.activations import SCALE, activation_derivatives, masked_derivatives
 from pdel.maths.symbolic import derivative
 from pdel.notation import notation
 from pdel.plan.jets import chain_rule, channel_partial, highest_order, leibniz_rule
 from pdel.plan.plan import Channel, JetPlan, Plan
 from pdel.python_names import attribute_name
-from pdel.render.layout import Block, listing
+from pdel.render.layout import WIDTH, Block, broken_sum, call, listing, signature
+from pdel.render.masks import Activation
 from pdel.render.networks import NetworkView, network_view
 from pdel.render.printer import channel_name, code, is_tensor
 from pdel.render.py import Py, py_int, py_join, py_name, py_text, py_wrap
@@ -34,10 +35,10 @@ from pdel.render.sections.coordinates import unpack_coordinates
 
 @dataclass(frozen=True, slots=True)
 class ChannelView:
-    """A channel as the module names and explains it."""
+    """A channel as the class of its jet explains it, and as a layer carries it."""
 
-    name: Py
-    text: Py
+    explained: Py
+    linear: Py
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,9 @@ class JetNames:
 
 @dataclass(frozen=True, slots=True)
 class FunctionView:
-    """A function of the section: its name, documentation and body."""
+    """A function of the section: its signature, documentation and body."""
 
-    name: Py
+    signature: Py
     summary: Py
     body: Py
 
@@ -63,6 +64,7 @@ class JetView:
 
     name: Py
     prefix: Py
+    linear: Py
     summary: Py
     channels: tuple[ChannelView, ...]
     input: Py
@@ -78,13 +80,21 @@ def context(plan: Plan) -> dict[str, Any]:
         "dimensions": py_int(len(plan.axes)),
         "inputs_body": _value_inputs(plan),
         "features": py_int(len(plan.network.features)),
+        "value_functions": network.functions,
         "inputs_summary": py_wrap(_inputs_summary(plan), 80, "", "    "),
     }
 
 
 def channel_views(jet: JetPlan) -> tuple[ChannelView, ...]:
     """The channels beside the value."""
-    return tuple(ChannelView(py_name(attribute_name(channel.name)), py_text(channel.text)) for channel in jet.channels)
+    return tuple(_channel_view(attribute_name(channel.name), channel.text) for channel in jet.channels)
+
+
+def _channel_view(name: str, text: str) -> ChannelView:
+    linear = call(f"{name}=nn.functional.linear", [f"h.{name}", "layer.weight"], 8, ",")
+    line, comment = f"    {py_name(name)}: Tensor", f"# {py_text(text)}"
+    beside = f"{line}  {comment}"
+    return ChannelView(Py(beside if len(beside) <= WIDTH else f"    {comment}\n{line}"), linear)
 
 
 def jet_access(partial: Partial) -> str:
@@ -100,10 +110,11 @@ def _jet_view(plan: Plan, jet: JetPlan, network: NetworkView) -> JetView:
     return JetView(
         name=py_name(jet.name),
         prefix=py_name(jet.prefix),
+        linear=signature(f"{jet.prefix}_linear", ("layer: nn.Linear", f"h: {jet.name}"), jet.name),
         summary=py_wrap(summary, 78, "", "    "),
         channels=channel_views(jet),
         input=_jet_inputs(plan, jet),
-        activations=tuple(_activation(jet, name) for name in network.activations),
+        activations=tuple(_activation(jet, activation) for activation in network.activations),
         operations=tuple(_operation(jet, name) for name in network.operations),
     )
 
@@ -160,19 +171,24 @@ def _jet_inputs(plan: Plan, jet: JetPlan) -> Py:
     lines = []
     if used:
         lines.append(_unpack_coordinates(plan, used))
+    block = Block()
     body = [Py("        value=inputs(points),")]
     for channel, row in zip(jet.channels, rows, strict=True):
-        body.append(_columns(f"{attribute_name(channel.name)}=", row))
+        body.append(_columns(block, f"{attribute_name(channel.name)}=", row))
+    lines += block.lines
     lines.append(Py(f"    return {jet.name}(\n{py_join(body)}\n    )"))
     return py_join(lines)
 
 
-def _columns(head: str, row: list[Expr]) -> Py:
+def _columns(block: Block, head: str, row: list[Expr]) -> Py:
     """One channel of all inputs: numbers as a row that is repeated, closed forms as columns."""
     if not any(is_tensor(form) for form in row):
         numbers = ", ".join(code(form) for form in row)
-        return Py(f"        {head}points.new_tensor([{numbers}]).expand(len(points), {len(row)}),")
-    columns = [code(form) if is_tensor(form) else f"torch.full_like(points[:, :1], {code(form)})" for form in row]
+        return call(f"{head}points.new_tensor([{numbers}]).expand", ["len(points)", str(len(row))], 8, ",")
+    columns = []
+    for form in row:
+        fitted = block.fitted(form, "value", 17 - block.indent) if is_tensor(form) else form
+        columns.append(code(fitted) if is_tensor(form) else f"torch.full_like(points[:, :1], {code(form)})")
     return listing(f"{head}torch.cat", columns, "dim=1", 8, ",")
 
 
@@ -181,10 +197,18 @@ def _columns(head: str, row: list[Expr]) -> Py:
 # ---------------------------------------------------------------------------------------------------
 
 
-def _activation(jet: JetPlan, name: str) -> FunctionView:
+def _activation(jet: JetPlan, activation: Activation) -> FunctionView:
     """f(z) for a jet z: the derivatives of f, then Faà di Bruno's rule for every channel."""
-    forms = activation_derivatives(name, highest_order(jet.channels))
-    variables = frozenset(variable for variable, _ in (*forms.base, *forms.derivatives))
+    order = highest_order(jet.channels)
+    parameters = [f"z: {jet.name}"]
+    if activation.mask:
+        forms = masked_derivatives(activation.plain, activation.mask, order)
+        parameters.append(f"{SCALE}: Tensor")
+        summary = f"{activation.name}(z, {SCALE}) by Leibniz' rule, then the chain rule (Faà di Bruno)"
+    else:
+        forms = activation_derivatives(activation.plain, order)
+        summary = f"{activation.name}(z) by the chain rule (Faà di Bruno)"
+    variables = frozenset([SCALE, *(variable for variable, _ in (*forms.base, *forms.derivatives))])
 
     def at_jet(expression: Expr) -> Expr:
         return transform(expression, lambda node: _activation_variable(node, variables))
@@ -203,8 +227,8 @@ def _activation(jet: JetPlan, name: str) -> FunctionView:
     block.add(Py(f"return {jet.name}("))
     block.lines += [Py(f"        {argument},") for argument in arguments]
     block.add(Py(")"))
-    summary = py_text(f"{name}(z) by the chain rule (Faà di Bruno)")
-    return FunctionView(py_name(f"{jet.prefix}_{name}"), summary, block.text())
+    head = signature(py_name(f"{jet.prefix}_{activation.name}"), parameters, jet.name)
+    return FunctionView(head, py_text(summary), block.text())
 
 
 def _activation_variable(node: Expr, variables: frozenset[str]) -> Expr | None:
@@ -222,8 +246,9 @@ def _argument(block: Block, channel: Channel, expression: Expr) -> str:
     inline = f"{name}={code(expression, block.partial_name)}"
     if len(inline) + 9 <= 88:
         return inline
-    block.assign(name, expression)
-    return f"{name}={name}"
+    variable = f"jet_{name}"
+    block.assign(variable, expression)
+    return f"{name}={variable}"
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -231,8 +256,8 @@ def _argument(block: Block, channel: Channel, expression: Expr) -> str:
 # ---------------------------------------------------------------------------------------------------
 
 LINEAR_OPERATIONS = {
-    "sum": ("a + b of two jets", "a.{0} + b.{0}"),
-    "difference": ("a - b of two jets", "a.{0} - b.{0}"),
+    "sum": ("The sum of two jets", "left.{0} + right.{0}"),
+    "difference": ("The difference of two jets", "left.{0} - right.{0}"),
 }
 
 
@@ -241,23 +266,28 @@ def _operation(jet: JetPlan, name: str) -> FunctionView:
         return _product(jet)
     summary, pattern = LINEAR_OPERATIONS[name]
     names = ["value", *(attribute_name(channel.name) for channel in jet.channels)]
-    lines = [f"        {channel}={pattern.format(channel)}," for channel in names]
+    lines = [broken_sum(f"{channel}=", pattern.format(channel), 8) for channel in names]
     body = "\n".join([f"    return {jet.name}(", *lines, "    )"])
-    return FunctionView(py_name(f"{jet.prefix}_{name}"), py_text(summary), Py(body))
+    return FunctionView(_of_two(jet, name), py_text(summary), Py(body))
+
+
+def _of_two(jet: JetPlan, name: str) -> Py:
+    """The signature of an operation between two jets."""
+    return signature(py_name(f"{jet.prefix}_{name}"), (f"left: {jet.name}", f"right: {jet.name}"), jet.name)
 
 
 def _product(jet: JetPlan) -> FunctionView:
     block = Block(partial_name=jet_access)
-    value = multiply(Partial("a"), Partial("b"))
+    value = multiply(Partial("left"), Partial("right"))
     arguments = [f"value={code(value, jet_access)}"]
     for channel in jet.channels:
-        mixed = leibniz_rule(channel, lambda orders: Partial("a", orders), lambda orders: Partial("b", orders))
+        mixed = leibniz_rule(channel, lambda orders: Partial("left", orders), lambda orders: Partial("right", orders))
         outer = [
-            multiply(Partial("a"), channel_partial("b", channel)),
-            multiply(channel_partial("a", channel), Partial("b")),
+            multiply(Partial("left"), channel_partial("right", channel)),
+            multiply(channel_partial("left", channel), Partial("right")),
         ]
         arguments.append(_argument(block, channel, add(*outer, *mixed)))
     block.add(Py(f"return {jet.name}("))
     block.lines += [Py(f"        {argument},") for argument in arguments]
     block.add(Py(")"))
-    return FunctionView(py_name(f"{jet.prefix}_product"), py_text("a*b of two jets by Leibniz' rule"), block.text())
+    return FunctionView(_of_two(jet, "product"), py_text("The product of two jets by Leibniz' rule"), block.text())

@@ -57,7 +57,7 @@ def _table(table: ReferencePlan) -> TableView:
 
 
 EXACT = """\
-    points = grid_points(){within}.to(device)
+    points = evaluation_points(){within}.to(device)
     exact = exact_solution(points)
     known += [Known(f, points, exact[:, i]) for i, f in enumerate(FIELDS)]"""
 
@@ -80,7 +80,7 @@ def _known(plan: Plan, masked: bool) -> Py:
         return Py("    return []  # the specification states neither")
     lines = [Py("    known: list[Known] = []")]
     if plan.exact:
-        within = "[inside(grid_points())]" if masked else ""
+        within = "[inside(evaluation_points())]" if masked else ""
         lines.append(Py(EXACT.replace("{within}", within)))
     if plan.references:
         lines.append(Py(TABLES))

@@ -62,9 +62,13 @@ def _row(row: tuple[str, str, str], widest: int, middle: int) -> Py:
 def _choice_lines(plan: Plan) -> Py:
     """The method: network, points, training, precision and seed."""
     rows = [("network", f"{network_view(plan).summary}; {plan.network.parameters} parameters")]
+    if plan.network.mask is not None:
+        rows.append(("mask", f"{call_text(plan.network.mask)} on every hidden neuron"))
     for points in plan.point_sets:
         fresh = f", drawn anew every {points.fresh} steps" if points.fresh else ""
         rows.append((f"sample {points.name}", f"{points.count} points, {points.sampler.name}{fresh}"))
+    if plan.resample is not None:
+        rows.append(("resample", call_text(plan.resample)))
     rows.append(("train", " then ".join(call_text(phase) for phase in plan.phases)))
     rows.append(("precision", f"{plan.precision}, seed {plan.seed}"))
     rows += [("override", override) for override in plan.overrides]

@@ -21,8 +21,8 @@ from pdel.geometry import Face, Scalar, Sphere
 from pdel.geometry_points import bounds
 from pdel.notation import notation
 from pdel.plan.plan import Plan, QuantityPlan
-from pdel.python_names import python_name
-from pdel.render.layout import Block, unpack
+from pdel.python_names import OwnName, python_name
+from pdel.render.layout import WIDTH, Block, mapping, unpack
 from pdel.render.printer import code, is_tensor
 from pdel.render.py import Py, py_float, py_int, py_name, py_string, py_text, py_wrap
 from pdel.render.sections.ansatz import assign_forms
@@ -46,18 +46,17 @@ def context(plan: Plan) -> dict[str, Any]:
     """The holes of `sections/known.py.j2`."""
     integrals: list[FunctionView] = []
     quantities = tuple(_quantity(plan, quantity, integrals) for quantity in plan.quantities)
-    known = [quantity for quantity in plan.quantities if quantity.reference is not None]
     return {
         "exact": (_exact_body(plan),) if plan.exact else (),
         "exact_summary": _exact_summary(plan),
         "integrals": tuple(integrals),
         "quantities": quantities,
-        "quantity_entries": tuple(
-            (py_string(quantity.name), py_name(f"quantity_{quantity.name}")) for quantity in plan.quantities
+        "quantity_entries": mapping(
+            ((py_string(quantity.name), f"quantity_{quantity.name}(network)") for quantity in plan.quantities), 4
         ),
-        "quantity_references": tuple(
+        "quantity_references": mapping(
             (py_string(quantity.name), py_float(quantity.reference.value))
-            for quantity in known
+            for quantity in plan.quantities
             if quantity.reference is not None
         ),
     }
@@ -124,7 +123,8 @@ def _point_value(plan: Plan, node: FieldAt, name: str) -> list[Py]:
     value = f"solution(network, point)[:, {column}:{column + 1}]"
     if node.partial.orders:
         value = f"derivative({value}, point{axis_arguments(plan, node.partial.orders)})"
-    lines.append(Py(f"    {name} = {value}.item()  # {notation(node)}"))
+    line, comment = f"    {name} = {value}.item()", f"  # {notation(node)}"
+    lines.append(Py(f"{line}{comment}" if len(line + comment) <= WIDTH else line))
     return lines
 
 
@@ -147,10 +147,11 @@ def _integral(plan: Plan, node: Integral, name: str) -> FunctionView:
         names = [f"normal_{axis.name}" for axis in plan.axes if not axis.is_time]
         block.lines.append(unpack(names, columns("normals", len(names))))
     integrand = transform(
-        node.integrand, lambda inner: Coordinate(f"normal_{inner.coordinate}") if isinstance(inner, Normal) else None
+        node.integrand,
+        lambda inner: Coordinate(OwnName(f"normal_{inner.coordinate}")) if isinstance(inner, Normal) else None,
     )
     block.assign("integrand", integrand)
-    block.add(Py("return float((weights * integrand).sum())"))
+    block.add(Py("return (weights * integrand).sum().item()"))
     where = "the region" if node.pieces is None else "the boundary pieces"
     at_end = " at the end of time" if any(axis.is_time for axis in plan.axes) else ""
     return FunctionView(py_name(name), py_text(f"{notation(node.integrand)} over {where}{at_end}"), block.text())

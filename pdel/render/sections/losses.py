@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pdel.plan.plan import Plan
-from pdel.python_names import point_field
+from pdel.python_names import normals_field, point_field, prefix_name
 from pdel.render.layout import call
 from pdel.render.py import Py, py_float, py_string
 from pdel.render.sections.coordinates import columns
@@ -18,7 +18,6 @@ def context(plan: Plan) -> dict[str, Any]:
         "weights": tuple((py_string(item.address), py_float(item.weight)) for item in plan.residuals),
         "places": tuple((py_string(item.address), py_string(item.place)) for item in plan.residuals),
         "groups": tuple(_entry(plan, name) for name in group_names(plan)),
-        "interior_fields": Py(network_fields(plan, "interior", "points")),
     }
 
 
@@ -36,5 +35,5 @@ def _entry(plan: Plan, name: str) -> Py:
     residuals = [residual for residual in plan.residuals if residual.point_set == name]
     arguments = [f"points.{point_field(name)}"]
     if any(residual.normals for residual in residuals):
-        arguments.append(f"points.{point_field(f'{name}_normals')}")
-    return call(f"**{name}_residuals", [*arguments, fields], indent=8, tail=",")
+        arguments.append(f"points.{normals_field(name)}")
+    return call(f"**{prefix_name(name)}_residuals", [*arguments, fields], indent=8, tail=",")

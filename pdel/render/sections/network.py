@@ -7,7 +7,7 @@ from typing import Any
 from pdel.plan.plan import Plan
 from pdel.render.environment import render
 from pdel.render.networks import network_view
-from pdel.render.py import py_int, py_name
+from pdel.render.py import Py, py_int, py_name
 from pdel.render.sections.derivatives import JetNames
 
 
@@ -21,4 +21,4 @@ def context(plan: Plan) -> dict[str, Any]:
         "features": py_int(len(plan.network.features)),
         "outputs": py_int(len(plan.network.outputs)),
     }
-    return {"network": render(network.template, holes)}
+    return {"network": Py(render(network.template, holes).rstrip("\n")), "statistics": network.statistics}

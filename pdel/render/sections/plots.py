@@ -6,6 +6,7 @@ from typing import Any
 
 from pdel.plan.plan import Plan
 from pdel.render.environment import render
+from pdel.render.networks import network_view
 from pdel.render.py import Py, py_float, py_int, py_join
 from pdel.render.sections.evaluation import fills_its_box
 
@@ -24,6 +25,8 @@ def context(plan: Plan) -> dict[str, Any]:
         "rows": py_int(len(plan.fields) * max(1, len(slices))),
         "masked": not fills_its_box(plan),
         "solution": _solution(plan),
+        "rounds": _part("rounds", single=len(plan.axes) == 1) if plan.resample else None,
+        "undrawn": (Py('("spread.", "saturation.")'),) if network_view(plan).statistics else (),
     }
 
 

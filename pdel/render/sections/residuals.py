@@ -8,8 +8,8 @@ from typing import Any
 from pdel.expression import Coordinate, Expr, Negative, Normal, transform, walk
 from pdel.plan.build import uses_coordinates
 from pdel.plan.plan import Factor, Plan, ResidualPlan
-from pdel.python_names import python_name
-from pdel.render.layout import WIDTH, Block, signature, unpack
+from pdel.python_names import OwnName, prefix_name, python_name
+from pdel.render.layout import WIDTH, Block, entry, signature, unpack
 from pdel.render.printer import PartialName, Precedence, channel_access, code_within
 from pdel.render.py import Py, py_join, py_text, py_wrap
 from pdel.render.sections.coordinates import columns, unpack_coordinates
@@ -81,11 +81,10 @@ def _body(plan: Plan, residual: ResidualPlan) -> Py:
         names = _normal_names(plan, residual)
         lines.append(unpack(names, columns("normals", len(names))))
     terms = [Factor(_named_normals(term.expression), term.place, term.comment) for term in residual.terms]
-    written = _in_groups(block, _terms(block, terms))
-    if residual.where is None:
-        block.lines += _statement("return ", written)
-    else:
-        block.lines += _statement("residual = ", written)
+    head = "return " if residual.where is None else "residual = "
+    written = _in_groups(block, _terms(block, terms, 4 + len(head) if len(terms) == 1 else 8))
+    block.lines += _statement(head, written)
+    if residual.where is not None:
         block.assign("holds", residual.where)
         block.add(Py("return torch.where(holds, residual, 0.0)"))
     return py_join([*lines, *block.lines])
@@ -99,18 +98,18 @@ def _normal_names(plan: Plan, residual: ResidualPlan) -> list[str]:
 def _named_normals(expression: Expr) -> Expr:
     """Components of the normal as local variables `normal_x`."""
     return transform(
-        expression, lambda node: Coordinate(f"normal_{node.coordinate}") if isinstance(node, Normal) else None
+        expression, lambda node: Coordinate(OwnName(f"normal_{node.coordinate}")) if isinstance(node, Normal) else None
     )
 
 
-def _terms(block: Block, terms: list[Factor]) -> list[tuple[str, str]]:
+def _terms(block: Block, terms: list[Factor], indent: int) -> list[tuple[str, str]]:
     """(signed code, comment) for each term; terms too long for a line are split into variables first."""
     written = []
     for number, term in enumerate(terms):
         expression = block.fitted(term.expression, f"term_{number + 1}", 20 + len(term.place))
         sign, text = _signed(expression, number == 0, block.partial_name)
         comment = f"{term.comment}, {term.place}" if term.comment else term.place
-        line = 8 + len(sign) + len(text) + 4
+        line = indent + len(sign) + len(text) + 4
         if line + len(comment) > WIDTH:
             comment = term.place
         written.append((f"{sign}{text}", f"  # {py_text(comment)}" if line + len(comment) <= WIDTH else ""))
@@ -172,10 +171,10 @@ def _group_view(plan: Plan, name: str) -> GroupView:
     entries = []
     for residual in residuals:
         arguments = ", ".join(argument for argument, _ in parameters(residual))
-        entries.append(Py(f'"{residual.address}": {residual.function}({arguments}),'))
+        entries.append(entry(f'"{residual.address}"', f"{residual.function}({arguments})", 8))
     where = "in the interior" if name == "interior" else f"at the points of `{name}`"
     return GroupView(
-        signature(f"{name}_residuals", listed, "dict[str, Tensor]"),
+        signature(f"{prefix_name(name)}_residuals", listed, "dict[str, Tensor]"),
         py_text(f"The residuals {where}, by address"),
         unpack(names, "fields"),
         tuple(entries),

@@ -10,7 +10,7 @@ from pdel.geometry import Box
 from pdel.geometry_points import smallest_size
 from pdel.methods.registry import find
 from pdel.plan.plan import Plan, PointSet
-from pdel.python_names import constant_name, point_field, python_name
+from pdel.python_names import constant_name, normals_field, point_field, prefix_name, python_name
 from pdel.render.layout import WIDTH, signature
 from pdel.render.nested import Item, called, listed, written
 from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_tuple, py_wrap
@@ -271,7 +271,7 @@ def _point_in_time(plan: Plan, points: PointSet) -> FunctionView:
 
 
 def _name(points: PointSet) -> Py:
-    return py_name(f"sample_{points.name}")
+    return py_name(f"sample_{prefix_name(points.name)}")
 
 
 def _boundary_function(plan: Plan, points: PointSet) -> FunctionView:
@@ -295,7 +295,7 @@ def _fields(plan: Plan) -> list[Py]:
     for points in plan.point_sets:
         names.append(point_field(points.name))
         if points.normals:
-            names.append(point_field(f"{points.name}_normals"))
+            names.append(normals_field(points.name))
     return names
 
 
@@ -312,7 +312,7 @@ def _draws(plan: Plan) -> tuple[list[Py], list[Py]]:
     lines: list[Py] = []
     arguments: list[Py] = []
     for number, points in enumerate(plan.point_sets):
-        names = [point_field(points.name), *([point_field(f"{points.name}_normals")] if points.normals else [])]
+        names = [point_field(points.name), *([normals_field(points.name)] if points.normals else [])]
         drawing = _drawing(plan, points)
         direct = Py(f"        {names[0]}={drawing},")
         pair = Py(f"    {', '.join(names)} = {drawing}")

@@ -6,9 +6,10 @@ from typing import Any
 
 from pdel.methods.registry import find
 from pdel.plan.plan import Plan, PointSet
-from pdel.python_names import point_field
+from pdel.python_names import normals_field, point_field
 from pdel.render.environment import render
-from pdel.render.py import Py, py_bool, py_float, py_int, py_join, py_name, py_string
+from pdel.render.networks import network_view
+from pdel.render.py import Py, py_int, py_join, py_name, py_string, py_value
 from pdel.semantics.problem import MethodCall
 
 LINE_SEARCHERS = ("lbfgs", "broyden")
@@ -16,18 +17,20 @@ LINE_SEARCHERS = ("lbfgs", "broyden")
 
 LINE_SEARCH = "methods/train/line_search.py.j2"
 
-PHASE_OPTIONS = ("steps", "redraw", "pool")
+PHASE_OPTIONS = ("steps",)
 """Options that the loop obeys; the others belong to the optimiser."""
 
 
 def context(plan: Plan) -> dict[str, Any]:
     """The holes of `sections/training.py.j2`."""
-    redraws = any(_redraws(phase) for phase in plan.phases)
     return {
         "methods": tuple(Py(render(template, {}).rstrip("\n")) for template in _templates(plan)),
-        "phases": tuple(_phase(phase, redraws) for phase in plan.phases),
-        "redraws": (redraws,) if redraws else (),
+        "phases": tuple(_phase(phase) for phase in plan.phases),
+        "resampling": plan.resample is not None,
         "fresh": _fresh(plan),
+        "logged": (Py("feature_statistics(training.network, training.objective.points)"),)
+        if network_view(plan).statistics
+        else (),
     }
 
 
@@ -42,39 +45,16 @@ def _templates(plan: Plan) -> list[str]:
     return templates
 
 
-def _redraws(phase: MethodCall) -> bool:
-    """Whether a phase draws the interior points anew where the residual is large."""
-    return int(dict(phase.options).get("redraw", 0)) > 0
-
-
-def _phase(phase: MethodCall, redraws: bool) -> tuple[Py, ...]:
-    """The arguments of a `Phase`: name, steps, optimiser and, where any phase redraws, how often and from how many."""
+def _phase(phase: MethodCall) -> tuple[Py, ...]:
+    """The arguments of a `Phase`: name, steps and optimiser."""
     options = dict(phase.options)
-    own = [Py(f"{py_name(name)}={_value(value)}") for name, value in phase.options if name not in PHASE_OPTIONS]
+    own = [Py(f"{py_name(name)}={py_value(value)}") for name, value in phase.options if name not in PHASE_OPTIONS]
     start = Py(f"lambda x: {py_name(phase.name.capitalize())}({py_join([Py('x'), *own], ', ')})")
-    arguments = [
+    return (
         Py(f"name={py_string(phase.name)}"),
         Py(f"steps={py_int(int(options['steps']))}"),
         Py(f"start={start}"),
-    ]
-    if redraws:
-        arguments += [
-            Py(f"redraw={py_int(int(options.get('redraw', 0)))}"),
-            Py(f"pool={py_int(int(options.get('pool', 0)))}"),
-        ]
-    return tuple(arguments)
-
-
-def _value(value: int | float | bool | str) -> Py:
-    match value:
-        case bool():
-            return py_bool(value)
-        case int():
-            return py_int(value)
-        case float():
-            return py_float(value)
-        case _:
-            return py_string(value)
+    )
 
 
 def _fresh(plan: Plan) -> tuple[tuple[Py, tuple[Py, ...]], ...]:
@@ -88,4 +68,4 @@ def _fresh(plan: Plan) -> tuple[tuple[Py, tuple[Py, ...]], ...]:
 
 def _parts(points: PointSet) -> list[Py]:
     """The attributes of `Points` that a point set fills."""
-    return [point_field(points.name), *([point_field(f"{points.name}_normals")] if points.normals else [])]
+    return [point_field(points.name), *([normals_field(points.name)] if points.normals else [])]

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
+from pdel.evaluate import evaluate, evaluate_points, find_fault
 from pdel.expression import Call, Coordinate, Expr, Number, Partial, Power, Quotient, Sum, add, negate
-from pdel.maths.evaluate import evaluate, evaluate_points, find_fault
 from tests.maths.reading import closed
 
 VALUES = {"x": 0.3, "y": 0.8, "t": 0.5}

@@ -1,4 +1,4 @@
-"""Codes of the family E3: kinds, shapes and arguments."""
+"""Codes E301 to E313 of the family E3: kinds, shapes and arguments inside expressions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pdel.diagnostics.codes.base import CodeInfo
 CODES: tuple[CodeInfo, ...] = (
     CodeInfo(
         code="E301",
-        title="a name of the wrong kind",
+        title="A name of the wrong kind",
         explanation=(
             "The name is declared, but as something that cannot stand here: a shape in an expression, a field\n"
             "as an argument of a field, a constant that is called like a function. Only functions are called;\n"
@@ -32,7 +32,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="E302",
-        title="shapes that do not fit together",
+        title="Shapes that do not fit together",
         explanation=(
             "The terms of a sum, and the two sides of a relation, have one shape: all scalars, all vectors of\n"
             "one length, or all matrices of one size. The literal 0 equals the zero of any shape. Products of\n"
@@ -55,7 +55,7 @@ boundary walls: vel = 0 on boundary
     ),
     CodeInfo(
         code="E303",
-        title="an argument of the wrong shape",
+        title="An argument of the wrong shape",
         explanation=(
             "Operators and functions take arguments of certain shapes: `div` a vector or a matrix, `sin` a\n"
             "scalar, `curl` a vector of 3 in space. `dot(vel, grad(vel))` is refused, because it could sum\n"
@@ -78,7 +78,7 @@ boundary walls: vel = 0 on boundary
     ),
     CodeInfo(
         code="E304",
-        title="wrong arguments",
+        title="Wrong arguments",
         explanation=(
             "The call has too few or too many arguments, or options that a function does not take. A field is\n"
             "written without its arguments: `u`, not `u(x, t)`."
@@ -100,7 +100,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="E305",
-        title="a derivative of a vector by suffix",
+        title="A derivative of a vector by suffix",
         explanation=(
             "`u_x` is the derivative of a scalar. For a vector write the component's own name, a component\n"
             "`vel[x]` of it, or `d(vel, x)` for the derivatives of all components."
@@ -122,7 +122,7 @@ boundary walls: vel = 0 on boundary
     ),
     CodeInfo(
         code="E306",
-        title="a derivative of too high an order",
+        title="A derivative of too high an order",
         explanation=(
             "Derivatives up to the sixth order are built. Equations of higher order are written as a system,\n"
             "with a field for an inner derivative."
@@ -144,7 +144,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="E307",
-        title="no such component",
+        title="No such component",
         explanation=(
             "After a name, brackets take a component: one coordinate for a vector, `vel[x]`, two for a\n"
             "matrix, `stress[x, y]`. A vector with another number of components than space has is indexed by\n"
@@ -167,7 +167,7 @@ boundary walls: vel = 0 on boundary
     ),
     CodeInfo(
         code="E308",
-        title="wrong arguments of a field",
+        title="Wrong arguments of a field",
         explanation=(
             "A field lists every coordinate of `space` and `time` once. Fields that depend on some of the\n"
             "coordinates only are not built yet."
@@ -193,7 +193,7 @@ initial start: u = sin(pi*x)
     ),
     CodeInfo(
         code="E309",
-        title="a condition where a number is wanted, or the other way round",
+        title="A condition where a number is wanted, or the other way round",
         explanation=(
             "Comparisons and `and`, `or`, `not` stand in `where` and as the first argument of `if(condition,\n"
             "a, b)`. They are true or false, and no numbers."
@@ -215,7 +215,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="E310",
-        title="an integral or a point value where none is built",
+        title="An integral or a point value where none is built",
         explanation=(
             "Integrals and values of a field at a point can be used in `quantity` statements. In equations\n"
             "and conditions they are part of the language and not built yet; `constraint … at (…)` fixes a\n"
@@ -239,7 +239,7 @@ quantity middle = u(0.5)
     ),
     CodeInfo(
         code="E311",
-        title="something that must be known beforehand",
+        title="Something that must be known beforehand",
         explanation=(
             "Constants, bounds, radii and points are numbers: they cannot hold a coordinate or a field.\n"
             "Closed forms after `exact` and `manufacture` and conditions after `where` may hold coordinates,\n"
@@ -264,7 +264,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="E312",
-        title="a number that does not exist",
+        title="A number that does not exist",
         explanation=(
             "The expression has no value: a division by zero, a root or logarithm of a negative number, or a\n"
             "number beyond 1e308."
@@ -288,7 +288,7 @@ boundary ends: u = 0 on x = 0, x = 1
     ),
     CodeInfo(
         code="E313",
-        title="a complex value where a real one is wanted",
+        title="A complex value where a real one is wanted",
         explanation=(
             "Complex values arise from complex fields and from `i`. They are added, multiplied, divided,\n"
             "raised to whole powers, and taken by `exp`, `sin`, `cos`, `sinh`, `cosh`, `abs`, `re`, `im` and\n"
@@ -309,234 +309,6 @@ time t in [0, 1]
 field complex psi(x, t)
 equation motion: i*psi_t + psi_xx = 0
 initial start: psi = exp(i*2*pi*x)
-""",
-    ),
-    CodeInfo(
-        code="E314",
-        title="a relation without a field",
-        explanation=(
-            "Equations and conditions say something about the fields, in every component. A relation of known\n"
-            "quantities only has nothing to solve for."
-        ),
-        bad="""\
-problem rod
-space x in [0, 1]
-field u(x)
-equation balance: x^2 = 1
-boundary ends: u = 0 on x = 0, x = 1
-""",
-        good="""\
-problem rod
-space x in [0, 1]
-field u(x)
-equation balance: u_xx = 1
-boundary ends: u = 0 on x = 0, x = 1
-""",
-    ),
-    CodeInfo(
-        code="E315",
-        title="an empty interval",
-        explanation=("Intervals run from a lower to a higher number, and indices from 1 upwards."),
-        bad="""\
-problem rod
-space x in [1, 0]
-field u(x)
-equation balance: u_xx = 1
-boundary ends: u = 0 on x = 0, x = 1
-""",
-        good="""\
-problem rod
-space x in [0, 1]
-field u(x)
-equation balance: u_xx = 1
-boundary ends: u = 0 on x = 0, x = 1
-""",
-    ),
-    CodeInfo(
-        code="E316",
-        title="two conditions for one thing at one place",
-        explanation=(
-            "Two conditions have the same left side on the same piece of the boundary, or both at the start\n"
-            "of time. They either say the same or contradict each other. Keep one, or narrow them with\n"
-            "`where` or `except`."
-        ),
-        bad="""\
-problem rod
-space x in [0, 1], y in [0, 1]
-field u(x, y)
-equation balance: laplacian(u) = 1
-boundary walls: u = 0 on boundary
-boundary lid: u = 1 on y = 1
-""",
-        good="""\
-problem rod
-space x in [0, 1], y in [0, 1]
-field u(x, y)
-equation balance: laplacian(u) = 1
-boundary walls: u = 0 on boundary except y = 1
-boundary lid: u = 1 on y = 1
-""",
-    ),
-    CodeInfo(
-        code="E317",
-        title="the normal away from the boundary",
-        explanation=(
-            "`normal`, `tangent` and `dn` belong to the boundary: they stand in `boundary` statements and in\n"
-            "integrals over the boundary. The normal is not known beside the boundary, so that it cannot be\n"
-            "differentiated."
-        ),
-        bad="""\
-problem rod
-space x in [0, 1], y in [0, 1]
-field u(x, y)
-equation balance: dn(u) = 1
-boundary walls: u = 0 on boundary
-""",
-        good="""\
-problem rod
-space x in [0, 1], y in [0, 1]
-field u(x, y)
-equation balance: laplacian(u) = 1
-boundary walls: dn(u) + u = 0 on boundary
-""",
-    ),
-    CodeInfo(
-        code="E318",
-        title="a form that is not built yet",
-        explanation=(
-            "The form belongs to the language, and this version of pdel cannot compile it. It is refused so\n"
-            "that nothing that was asked for is left out in silence."
-        ),
-        bad="""\
-problem rod
-space polar (r, theta) in rectangle((1, 0), (2, 3))
-field u(r, theta)
-equation balance: u_rr = 1
-boundary ends: u = 0 on r = 1
-""",
-        good="""\
-problem rod
-space x in [0, 1]
-field u(x)
-equation balance: u_xx = 1
-boundary ends: u = 0 on x = 0, x = 1
-""",
-    ),
-    CodeInfo(
-        code="E319",
-        title="a left side that is not a field, or a shape of another dimension",
-        explanation=(
-            "`exact` and `manufacture` give a field or a named vector by its name, one relation for each. The\n"
-            "shape after `in` of an equation has as many coordinates as space."
-        ),
-        bad="""\
-problem rod
-space x in [0, 1]
-field u(x)
-equation balance: u_xx = 2
-boundary ends: u = 0 on x = 0, x = 1
-exact u + 1 = x*(x - 1) + 1
-""",
-        good="""\
-problem rod
-space x in [0, 1]
-field u(x)
-equation balance: u_xx = 2
-boundary ends: u = 0 on x = 0, x = 1
-exact u = x*(x - 1)
-""",
-    ),
-    CodeInfo(
-        code="E320",
-        title="an expression that becomes too large",
-        explanation=(
-            "Names for expressions and functions are replaced by what they stand for. The result may have a\n"
-            "limited number of parts and levels, so that compiling ends and the module can be read. Exponents\n"
-            "are limited as well."
-        ),
-        bad="""\
-problem rod
-space x in [0, 1]
-field u(x)
-equation balance: u_xx = x^5000
-boundary ends: u = 0 on x = 0, x = 1
-""",
-        good="""\
-problem rod
-space x in [0, 1]
-field u(x)
-equation balance: u_xx = x^5
-boundary ends: u = 0 on x = 0, x = 1
-""",
-    ),
-    CodeInfo(
-        code="E321",
-        title="a quantity that is not a number",
-        explanation=(
-            "A quantity is one number for each run: made of integrals, values at points and constants. A\n"
-            "field or a coordinate that stands outside of them varies over the region."
-        ),
-        bad="""\
-problem rod
-space x in [0, 1]
-field u(x)
-equation balance: u_xx = 1
-boundary ends: u = 0 on x = 0, x = 1
-quantity middle = 2*u
-""",
-        good="""\
-problem rod
-space x in [0, 1]
-field u(x)
-equation balance: u_xx = 1
-boundary ends: u = 0 on x = 0, x = 1
-quantity middle = 2*u(0.5)
-""",
-    ),
-    CodeInfo(
-        code="E322",
-        title="a condition without its coordinate",
-        explanation=("`initial` needs a `time`, `boundary` needs a `space`."),
-        bad="""\
-problem rod
-space x in [0, 1]
-field u(x)
-equation balance: u_xx = 1
-boundary ends: u = 0 on x = 0, x = 1
-initial start: u = 0
-""",
-        good="""\
-problem rod
-space x in [0, 1]
-time t in [0, 1]
-field u(x, t)
-equation balance: u_t = u_xx
-boundary ends: u = 0 on x = 0, x = 1
-initial start: u = sin(pi*x)
-""",
-    ),
-    CodeInfo(
-        code="E323",
-        title="a point that is not one of the problem",
-        explanation=(
-            "The point after `at` gives a value for each coordinate of space (the constraint then holds at\n"
-            "all times), or for each coordinate of space and time. It lies in the region."
-        ),
-        bad="""\
-problem rod
-space x in [0, 1]
-field u(x)
-equation balance: u_xx = 1
-constraint left: u = 0 at (0, 1)
-constraint right: u = 0 at (1)
-""",
-        good="""\
-problem rod
-space x in [0, 1]
-field u(x)
-equation balance: u_xx = 1
-constraint left: u = 0 at (0)
-constraint right: u = 0 at (1)
 """,
     ),
 )

@@ -1,0 +1,11 @@
+problem wave "Two modes of a string"
+
+space      x in [0, 1]
+time       t in [0, 1]
+field      u(x, t)
+
+equation   motion:      u_tt = 4*u_xx
+boundary   ends:        u = 0  on x = 0, x = 1
+initial    start:       u = sin(pi*x) + 0.5*sin(4*pi*x), u_t = 0
+
+exact      u = sin(pi*x)*cos(2*pi*t) + 0.5*sin(4*pi*x)*cos(8*pi*t)

@@ -1,0 +1,40 @@
+"""`resample gradient_dot`: points whose gradients point as those of test points do."""
+
+from __future__ import annotations
+
+from pdel.methods.base import Citation, Method, Option
+from pdel.methods.resample.options import drawing
+
+METHOD = Method(
+    family="resample",
+    name="gradient_dot",
+    purpose="points drawn by the product of their loss gradient with those of test points",
+    description="""\
+The score of a candidate x is the sum over `test` uniform points t of |grad L(t) . grad L(x)|, the influence
+with the identity for the Hessian. `outside = true` takes the size after the sum.
+
+When to use it: to see what the Hessian of `influence` is worth.
+
+Cost: of `influence` without the Hessian, but a product with every gradient of a test point.""",
+    options=(
+        *drawing(),
+        Option("test", 250, "number of test points", at_least=1, at_most=100_000),
+        Option("outside", False, "the size of the sum over test points in place of the sum of sizes"),
+    ),
+    citation=Citation(
+        key="naujoks2025",
+        text="Naujoks, Krasowski, Weckbecker, Wiegand, Lapuschkin, Samek and Klausen, Leveraging influence functions "
+        "for resampling in PINNs, arXiv:2506.16443 (2025)",
+        bibtex="""\
+@misc{naujoks2025,
+  author = {Naujoks, Jonas R. and Krasowski, Aleksander and Weckbecker, Moritz and Wiegand, Thomas and Lapuschkin,
+            Sebastian and Samek, Wojciech and Klausen, Ren{\\'e} P.},
+  title  = {Leveraging Influence Functions for Resampling in {PINNs}},
+  year   = {2025},
+  eprint = {2506.16443},
+  archiveprefix = {arXiv}
+}""",
+    ),
+    template="methods/resample/gradient_dot.py.j2",
+    example="resample gradient_dot(every = 500)",
+)

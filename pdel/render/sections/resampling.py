@@ -1,0 +1,37 @@
+"""The section "Resampling": scores of candidates, and the points that a round makes of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pdel.methods.registry import find
+from pdel.plan.plan import Plan
+from pdel.render.environment import render
+from pdel.render.py import Py, py_int, py_value
+from pdel.render.sections.losses import network_fields
+
+
+def context(plan: Plan) -> dict[str, Any]:
+    """The holes of `sections/resampling.py.j2`."""
+    if plan.resample is None:
+        return {"method": ()}
+    method = find("resample", plan.resample.name)
+    assert method is not None
+    return {"method": Py(render(method.template, _holes(plan, plan.resample.options)).strip("\n"))}
+
+
+def _holes(plan: Plan, options: tuple[tuple[str, int | float | bool | str], ...]) -> dict[str, Any]:
+    """What the template of a resampler may ask for.
+
+    `option` has every option as code; `part` the template of a choice or switch: `sections/resampling/mode/add.py.j2`.
+    """
+    return {
+        "option": {name: py_value(value) for name, value in options},
+        "part": {
+            name: f"sections/resampling/{name}/{str(value).lower()}.py.j2"
+            for name, value in options
+            if isinstance(value, bool | str)
+        },
+        "interior_fields": Py(network_fields(plan, "interior", "points")),
+        "equations": py_int(sum(residual.point_set == "interior" for residual in plan.residuals)),
+    }
