@@ -26,15 +26,16 @@ def check_conflicts(scope: Scope, boundary: Sequence[BoundaryCondition], initial
     seen: dict[tuple[Expr, int], list[BoundaryCondition]] = {}
     probes: dict[int, dict[str, Sequence[float]]] = {}
     for condition in boundary:
-        clashes: dict[str, tuple[BoundaryCondition, list[int]]] = {}
+        clashes: dict[str, tuple[BoundaryCondition, list[int], str]] = {}
         for piece in condition.pieces:
             earlier = seen.setdefault((_subject(condition), piece), [])
             for other in earlier:
-                if _overlap(scope, piece, condition.where, other.where, probes):
-                    clashes.setdefault(other.address, (other, []))[1].append(piece)
+                common = _overlap(scope, piece, condition.where, other.where, probes)
+                if common is not None:
+                    clashes.setdefault(other.address, (other, [], common))[1].append(piece)
             earlier.append(condition)
-        for other, pieces in clashes.values():
-            _report(scope, condition, other, f"on {_places(scope.pieces, pieces)}")
+        for other, pieces, common in clashes.values():
+            _report(scope, condition, other, f"on {_places(scope.pieces, pieces)}", common)
     start: dict[Expr, InitialCondition] = {}
     for first in initial:
         other_start = start.setdefault(_subject(first), first)
@@ -49,19 +50,22 @@ def _subject(statement: Statement) -> Expr:
 
 def _overlap(
     scope: Scope, piece: int, first: Expr | None, second: Expr | None, probes: dict[int, dict[str, Sequence[float]]]
-) -> bool:
-    """Whether two conditions on a piece both hold at some point of it, at some time."""
+) -> str | None:
+    """A point of a piece, in words, at which two conditions on it both hold; empty for all of it, None for none."""
     narrowed = [where for where in (first, second) if where is not None]
     if not narrowed:
-        return True
+        return ""
     if not all(_is_plain(where) for where in narrowed):
-        return first == second
+        return "" if first == second else None
     if piece not in probes:
         probes[piece] = _probes(scope, scope.pieces[piece])
     columns = probes[piece]
     count = len(next(iter(columns.values())))
     values = evaluate_points(narrowed, columns, scope.constants, count=count)
-    return any(all(value == 1.0 for value in point) for point in zip(*values, strict=True))
+    for index, point in enumerate(zip(*values, strict=True)):
+        if all(value == 1.0 for value in point):
+            return ", ".join(f"{name} = {column[index]:.3g}" for name, column in columns.items())
+    return None
 
 
 def _is_plain(where: Expr) -> bool:
@@ -88,7 +92,7 @@ def _places(pieces: Sequence[Piece], indices: Sequence[int]) -> str:
     return enumerate_words(pieces[index].label for index in indices)
 
 
-def _report(scope: Scope, statement: Statement, other: Statement, where: str) -> None:
+def _report(scope: Scope, statement: Statement, other: Statement, where: str, common: str = "") -> None:
     name, earlier = (one.address.partition(".")[2] for one in (statement, other))
     scope.report(
         error(
@@ -98,5 +102,6 @@ def _report(scope: Scope, statement: Statement, other: Statement, where: str) ->
             "fixed again here",
             secondary=(Label(other.span, "first fixed here"),),
             help="Keep one of the two, or narrow them with `where` or `except`.",
+            notes=(f"Both hold at {common}.",) if common else (),
         )
     )

@@ -577,6 +577,7 @@ error[E316]: `heater` and `floor` fix the same quantity on `y = 0`
   |                 ^^^^^ fixed again here
   |
   = help: Keep one of the two, or narrow them with `where` or `except`.
+  = note: Both hold at x = 0.354, y = 0.
 
 1 error; `pdel explain E316` tells more
 """,
