@@ -39,5 +39,5 @@ def report_failure(failure: Exception) -> None:
         lines.append("")
         lines += "".join(traceback.format_exception(failure)).rstrip().split("\n")
     else:
-        lines.append("  = note: with `PDEL_TRACEBACK=1` in the environment the traceback is printed as well")
+        lines.append("  = note: With `PDEL_TRACEBACK=1` in the environment the traceback is printed as well.")
     click.echo("\n".join(lines), err=True, color=color)

@@ -538,7 +538,7 @@ error[E405]: `log(x)` in boundary condition `ends` has no real value on the regi
     "a unit without brackets": (
         """\
 problem rod
-space x in [0, 2] 
+space x in [0, 2]
 field T(x)
 constant k [W/m/K] = 400
 constant q = 20 kW
