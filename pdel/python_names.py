@@ -37,6 +37,7 @@ MODULE_NAMES = frozenset(
             "in_equations",
             "gradients",
             "linearised",
+            "leading",
             "factors",
             "LinearLayers",
             "derivatives",

@@ -185,6 +185,15 @@ def test_twenty_directions_rank_as_all_do(tmp_path: Path) -> None:
     )
 
 
+def test_the_leading_eigenvectors_of_a_decaying_spectrum(tmp_path: Path) -> None:
+    module = coupled(tmp_path, "influence", rank=10)
+    axes, _ = torch.linalg.qr(torch.randn(200, 200, generator=torch.Generator().manual_seed(1), dtype=torch.float64))
+    size = 10.0 ** -torch.linspace(0, 12, 200, dtype=torch.float64)
+    found, vectors = module.leading(axes * size @ axes.T)
+    assert close(found.flip(0), size[:10], 1e-6)
+    assert close((axes[:, :10].T @ vectors).abs().flip(1), torch.eye(10, dtype=torch.float64), 1e-2)
+
+
 def rank_correlation(left: Tensor, right: Tensor) -> float:
     ranks = torch.stack([left.argsort().argsort(), right.argsort().argsort()]).double()
     return float(torch.corrcoef(ranks)[0, 1])
