@@ -80,8 +80,8 @@ def table_text() -> str:
         json.dumps({symbol: action(target) for symbol, (_, target) in sorted(found.states[state].items())})
         for state in numbers
     ]
-    starts = json.dumps({start: numbers[state] for start, state in found.start_states.items()})
-    ends = json.dumps({start: numbers[state] for start, state in found.end_states.items()})
+    starts = json.dumps({start: numbers[state] for start, state in sorted(found.start_states.items())})
+    ends = json.dumps({start: numbers[state] for start, state in sorted(found.end_states.items())})
     lists = [f"[\n{joined}\n]" for joined in (",\n".join(rules), ",\n".join(states))]
     parts = zip(("starts", "ends", "rules", "states"), (starts, ends, *lists), strict=True)
     return "{" + ",\n".join(f'"{name}": {text}' for name, text in parts) + "}\n"

@@ -143,7 +143,7 @@ boundary ends: u = 0 on x = 0, x = 1
             "`u_x` is the derivative of the field `u` in `x`. If `u_x` were also the name of a constant, a\n"
             "specification would silently change its meaning with a new field or coordinate, so such names\n"
             "are refused where they are declared. The names `psi_re` and `psi_im` of the two parts of a\n"
-            "complex field `psi` are refused for the same reason."
+            "complex field `psi` are refused for the same reason, and a coordinate `xx` beside `x`."
         ),
         bad="""\
 problem rod

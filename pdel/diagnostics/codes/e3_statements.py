@@ -52,7 +52,8 @@ boundary ends: u = 0 on x = 0, x = 1
         explanation=(
             "Two conditions have the same left side on the same piece of the boundary, or both at the start\n"
             "of time. They either say the same or contradict each other. Keep one, or narrow them with\n"
-            "`where` or `except`."
+            "`where` or `except`. Conditions that are narrowed by `where` clash if both hold at one of many\n"
+            "points of the piece."
         ),
         bad="""\
 problem rod
