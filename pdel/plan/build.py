@@ -12,9 +12,9 @@ from typing import TypeAlias
 from pdel.diagnostics.model import Result
 from pdel.expression import Normal, add, coordinates, partials, walk
 from pdel.maths.model import Facts, Model, ModelTerm, Residual, Soft
-from pdel.methods.registry import find
 from pdel.notation import notation
 from pdel.plan.channels import plan_channels, read_channels
+from pdel.plan.defaults import default_call
 from pdel.plan.identity import plan_identity, specification_identity
 from pdel.plan.network import plan_network
 from pdel.plan.plan import (
@@ -41,7 +41,6 @@ from pdel.semantics.problem import (
     PointConstraint,
     Problem,
 )
-from pdel.source import Span
 
 Source: TypeAlias = Equation | BoundaryCondition | InitialCondition | PointConstraint
 
@@ -135,13 +134,6 @@ def _choice(problem: Problem, family: str) -> MethodCall | None:
         if method.family == family and not method.targets:
             return method.calls[0]
     return None
-
-
-def default_call(family: str, name: str) -> MethodCall:
-    """A method with its defaults, chosen by the plan."""
-    method = find(family, name)
-    assert method is not None
-    return MethodCall(name, tuple(method.defaults().items()), Span(0, 0))
 
 
 def _network(problem: Problem) -> tuple[NetworkPlan, str]:

@@ -7,7 +7,7 @@ import math
 
 from pdel.geometry_points import surface_measure
 from pdel.maths.model import Soft
-from pdel.methods.registry import find
+from pdel.plan.defaults import default_call
 from pdel.plan.plan import PointSet
 from pdel.semantics.problem import (
     BoundaryCondition,
@@ -16,7 +16,6 @@ from pdel.semantics.problem import (
     PointConstraint,
     Problem,
 )
-from pdel.source import Span
 
 DEFAULT_SAMPLER = "hammersley"
 
@@ -109,13 +108,7 @@ def _sampler(problem: Problem, target: str) -> MethodCall:
             return choice.calls[0]
         if choice.family == "sample" and not choice.targets:
             general = choice.calls[0]
-    return general or _default_sampler()
-
-
-def _default_sampler() -> MethodCall:
-    method = find("sample", DEFAULT_SAMPLER)
-    assert method is not None
-    return MethodCall(DEFAULT_SAMPLER, tuple(method.defaults().items()), Span(0, 0))
+    return general or default_call("sample", DEFAULT_SAMPLER)
 
 
 def _given_count(problem: Problem, label: str) -> int:

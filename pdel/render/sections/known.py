@@ -62,11 +62,6 @@ def context(plan: Plan) -> dict[str, Any]:
     }
 
 
-def needs_reverse_mode(plan: Plan) -> bool:
-    """Whether quantities need derivatives of the solution."""
-    return any(partial.orders for quantity in plan.quantities for partial in partials(quantity.expression))
-
-
 # ---------------------------------------------------------------------------------------------------
 # Exact solution
 # ---------------------------------------------------------------------------------------------------

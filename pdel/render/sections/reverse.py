@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pdel.expression import Expr, Orders, Partial, partials
+from pdel.expression import Orders, Partial
 from pdel.plan.plan import Plan
 from pdel.python_names import python_name
 from pdel.render.printer import PartialName
@@ -26,11 +26,6 @@ def reverse_access(plan: Plan, points: str) -> PartialName:
         return f"derivative({name}, {points}{axis_arguments(plan, partial.orders)})"
 
     return access
-
-
-def needs_derivatives(expression: Expr) -> bool:
-    """Whether an expression holds a derivative of a field."""
-    return any(partial.orders for partial in partials(expression))
 
 
 def field_columns(plan: Plan, named: set[str], keep: Callable[[str], str] = python_name) -> list[str]:
