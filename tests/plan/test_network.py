@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pdel.plan.build import default_call
+from pdel.plan.defaults import default_call
 from pdel.plan.network import count_parameters, hidden_layers
 from pdel.semantics.problem import MethodCall
 from pdel.source import Span

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pdel.expression import Coordinate, Expr, Negative, Normal, transform, walk
-from pdel.plan.build import uses_coordinates
 from pdel.plan.plan import Factor, Plan, ResidualPlan
+from pdel.plan.residuals import uses_coordinates
 from pdel.python_names import OwnName, prefix_name, python_name
 from pdel.render.layout import WIDTH, Block, entry, signature, unpack
 from pdel.render.printer import PartialName, Precedence, channel_access, code_within

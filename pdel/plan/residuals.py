@@ -1,0 +1,128 @@
+"""Residual functions in the order of the specification, the jets that they read, and what their losses count."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from pdel.expression import Normal, add, coordinates, partials, walk
+from pdel.maths.model import Model, ModelTerm, Residual
+from pdel.notation import notation
+from pdel.plan.channels import plan_channels, read_channels
+from pdel.plan.plan import Factor, JetPlan, ResidualPlan
+from pdel.python_names import prefix_name, python_name
+from pdel.semantics.problem import BoundaryCondition, Equation, InitialCondition, PointConstraint, Problem
+
+Source: TypeAlias = Equation | BoundaryCondition | InitialCondition | PointConstraint
+
+DEFAULT_CONDITION_WEIGHT = 10.0
+"""The weight of a soft condition: 10 to 100 measured well beside residuals of unit scale."""
+
+
+def statement_name(address: str) -> str:
+    """The label of a statement: `walls` of `boundary.walls.x`."""
+    return address.split(".")[1]
+
+
+def has_normals(residual: Residual) -> bool:
+    """Whether a residual names the outward normal."""
+    return any(isinstance(node, Normal) for term in residual.terms for node in walk(term.expression))
+
+
+def _weight(problem: Problem, address: str) -> float:
+    for method in problem.methods:
+        if method.family == "weigh" and (statement_name(address) in method.targets or address in method.targets):
+            return float(method.calls[0].option("value"))
+    return 1.0 if address.startswith("equation.") else DEFAULT_CONDITION_WEIGHT
+
+
+def plan_residuals(model: Model) -> tuple[tuple[ResidualPlan, ...], tuple[JetPlan, ...]]:
+    """Residual functions in the order of the specification, and the jets that they read."""
+    axes = [axis.name for axis in model.problem.axes]
+    groups: dict[str, list[Residual]] = {"interior": list(model.equations)}
+    reasons: dict[str, str] = {}
+    for soft in model.soft:
+        groups.setdefault(statement_name(soft.residual.source.address), []).append(soft.residual)
+        reasons[soft.residual.source.address] = soft.reason
+    jets = _jets(groups, axes)
+    planned = []
+    for name, residuals in groups.items():
+        jet = next((jet for jet in jets if name in jet.point_sets), None)
+        planned += [_residual(model.problem, residual, name, jet, reasons) for residual in residuals]
+    return tuple(planned), jets
+
+
+def _jets(groups: dict[str, list[Residual]], axes: list[str]) -> tuple[JetPlan, ...]:
+    """One jet for each distinct set of channels; point sets that need values only have none."""
+    jets: list[JetPlan] = []
+    for name, residuals in groups.items():
+        channels = plan_channels([residual.terms for residual in residuals], axes)
+        if not channels:
+            continue
+        same = next((index for index, jet in enumerate(jets) if jet.channels == channels), None)
+        if same is None:
+            jets.append(JetPlan(_class_name(name, jets), prefix_name(name), channels, (name,)))
+        else:
+            jets[same] = dataclasses.replace(jets[same], point_sets=(*jets[same].point_sets, name))
+    return tuple(jets)
+
+
+def _class_name(point_set: str, others: Sequence[JetPlan]) -> str:
+    """`WallsJet` for `walls`, with a number where labels differ in case or underscores only."""
+    title = "".join(part.capitalize() for part in point_set.split("_"))
+    taken = {jet.name for jet in others}
+    names = (f"{title}Jet{number if number > 1 else ''}" for number in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)
+
+
+def _residual(
+    problem: Problem, residual: Residual, point_set: str, jet: JetPlan | None, reasons: dict[str, str]
+) -> ResidualPlan:
+    source = residual.source
+    factors = []
+    for term in read_channels(residual.terms, jet.channels if jet else ()):
+        places = tuple(dict.fromkeys(problem.sources.place(part.span) for part in term.sources))
+        comment = _sum_notation(term.sources) if term.collapsed else ""
+        factors.append(Factor(term.expression, ", ".join(places), comment))
+    named = {partial.field for term in residual.terms for partial in partials(term.expression)}
+    kind = {
+        Equation: "equation",
+        BoundaryCondition: "boundary",
+        InitialCondition: "initial",
+        PointConstraint: "constraint",
+    }[type(source)]
+    return ResidualPlan(
+        address=source.address,
+        function=_function_name(problem, source.label),
+        kind=kind,
+        text=source.text,
+        where=source.where if isinstance(source, Equation) else None,
+        place=problem.sources.place(source.span),
+        terms=tuple(factors),
+        jet=jet,
+        fields=tuple(field.name for field in problem.fields if field.name in named),
+        normals=has_normals(residual),
+        point_set=point_set,
+        weight=_weight(problem, source.address),
+        reason=reasons.get(source.address, ""),
+    )
+
+
+def _sum_notation(sources: Sequence[ModelTerm]) -> str:
+    return notation(add(*(source.expression for source in sources)))
+
+
+def _function_name(problem: Problem, label: str) -> str:
+    """The label, or `label_residual` where a name of the problem has the same spelling."""
+    taken = {field.name for field in problem.fields} | {axis.name for axis in problem.axes}
+    taken |= {constant.name for constant in problem.constants}
+    return f"{label}_residual" if label in taken else python_name(label)
+
+
+def uses_coordinates(residual: ResidualPlan) -> tuple[str, ...]:
+    """The coordinates that a residual's terms and its `where` name."""
+    names: dict[str, None] = {}
+    for expression in [*(term.expression for term in residual.terms), *([residual.where] if residual.where else [])]:
+        names.update(dict.fromkeys(coordinates(expression)))
+    return tuple(names)
