@@ -78,15 +78,23 @@ def compile_specification(path: Path, overrides: tuple[str, ...] = (), *, last: 
 
     Raises StageFailureError, with the exception as its cause, where a stage fails for a reason of its own.
     """
-    wanted = STAGES[: STAGES.index(last) + 1]
-    override_sources = tuple(Source(f"--set {text}", text) for text in overrides)
-    done = Compilation(path, Sources((Source(path.name, ""), *override_sources)))
-
     with _stage("load"):
         from pdel.source_load import load_source  # noqa: PLC0415
 
         loaded = _sound(load_source(path))
-    done = done.having(loaded)
+    return compile_source(loaded, path, overrides, last=last)
+
+
+def compile_source(
+    loaded: Result[Source], path: Path, overrides: tuple[str, ...] = (), *, last: str = "render"
+) -> Compilation:
+    """Compile a text that has been loaded; `path` is where it belongs, and its data files lie beside that.
+
+    The text may be newer than the file, as it is in an editor. Raises StageFailureError as above.
+    """
+    wanted = STAGES[: STAGES.index(last) + 1]
+    override_sources = tuple(Source(f"--set {text}", text) for text in overrides)
+    done = Compilation(path, Sources((Source(path.name, ""), *override_sources))).having(loaded)
     if loaded.value is None:
         return done
     done = replace(done, source=loaded.value, sources=Sources((loaded.value, *override_sources)))

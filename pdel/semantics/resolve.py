@@ -119,7 +119,7 @@ def _scope(specification: ast.Specification) -> Scope:
             words.append(statement.word.text)
         if isinstance(statement, ast.MethodStatement) and not is_family(statement.family.text):
             words.append(statement.family.text)
-        for name in _declared(statement):
+        for name in declared_names(statement):
             scope.later.setdefault(name.text, name.span)
         if isinstance(statement, ast.FieldStatement):
             scope.complex_allowed |= any(one.complex for one in statement.declarations)
@@ -129,7 +129,7 @@ def _scope(specification: ast.Specification) -> Scope:
     return scope
 
 
-def _declared(statement: ast.Statement) -> tuple[ast.Name, ...]:
+def declared_names(statement: ast.Statement) -> tuple[ast.Name, ...]:
     """The names that a statement declares for others."""
     match statement:
         case ast.SpaceStatement(names=found):

@@ -1,4 +1,5 @@
-"""Parts of the documentation that repeat a registry: `python -m tests.docs.reference` writes them, a test checks them.
+"""Parts of the documentation that repeat a registry: `python -m tests.docs.reference` writes them, and the syntax files
+of editors; tests check them.
 
 Each part stands between two comments, `<!-- NAME: begin -->` and `<!-- NAME: end -->`; the rest of a page is written
 by hand.
@@ -10,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from editors import generate
 from pdel.cli.explain import _range, _value
 from pdel.diagnostics.codes.base import FAMILIES as CODE_FAMILIES
 from pdel.diagnostics.codes.registry import CODES
@@ -88,5 +90,6 @@ def renewed(text: str, name: str, part: str) -> str:
 
 
 if __name__ == "__main__":
+    generate.main()
     for name, (path, write) in PARTS.items():
         path.write_text(renewed(path.read_text(encoding="utf-8"), name, write()), encoding="utf-8")

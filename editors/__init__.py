@@ -1,0 +1,1 @@
+"""Support of editors: what is written from the vocabulary, and what is written by hand."""
