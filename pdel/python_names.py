@@ -26,6 +26,7 @@ MODULE_NAMES = frozenset(
         *("wolfe_search", "lowest_between", "self_scaling", "Phase", "resample", "scores", "Training", "Journal"),
         *("read_checkpoint", "read_metrics", "Known", "known_values", "grid_axes", "evaluation_points", "values_at"),
         *("errors_of", "print_evaluation", "finite", "write_report", "check_device", "load_network", "read_table"),
+        *("read_csv", "read_npz", "read_mat", "read_hdf5", "columns_of"),
         *("draw_pictures", "draw_solution", "in_slice", "paint", "draw_loss", "command_line", "positive"),
         *("Interruption", "run_command", "derivative", "onto_plane", "onto_sphere", "on_boundary"),
         *("exact_conditions", "relative_difference", "feature_statistics"),

@@ -68,7 +68,8 @@ def code_text(info: CodeInfo) -> str:
     if info.good:
         parts += ["", "Without it:", "", _indented(info.good)]
     for name, content in info.files:
-        parts += ["", f"The file {name} beside them:", "", _indented(content)]
+        if isinstance(content, str):
+            parts += ["", f"The file {name} beside them:", "", _indented(content)]
     return "\n".join(parts) + "\n"
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
+from pdel.diagnostics.model import FilePlace
 from pdel.diagnostics.order import Findings
 from pdel.source import Span
 
@@ -38,3 +40,16 @@ def locate(span: Span, findings: Findings) -> Place:
 def specification_name(findings: Findings) -> str:
     """What the specification itself is called in reports."""
     return findings.name(findings.sources.items[0])
+
+
+def file_name(place: FilePlace, findings: Findings) -> str:
+    """What a data file is called in reports: its path beside that of the specification."""
+    return PurePath(specification_name(findings)).parent.joinpath(place.path).as_posix()
+
+
+def file_line(place: FilePlace, findings: Findings) -> str:
+    """The file and the line of a place in it, with the column where one is marked: `data/obs.csv:17:5`."""
+    name = file_name(place, findings)
+    if place.line is None:
+        return name
+    return f"{name}:{place.line}:{place.start + 1}" if place.end > place.start else f"{name}:{place.line}"

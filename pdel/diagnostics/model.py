@@ -29,6 +29,22 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class FilePlace:
+    """A marked place in a data file that a specification names.
+
+    `path` is as the specification writes it, relative to its folder. `line` counts from 1 and is None in files
+    that have no lines; `text` is that line, and columns `start` to `end` (from 0, exclusive) of it are marked.
+    """
+
+    path: str
+    line: int | None = None
+    text: str = ""
+    start: int = 0
+    end: int = 0
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """A replacement of a span that would mend the mistake."""
 
@@ -38,7 +54,10 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: what is wrong (`message`), where (`primary`), why (`notes`), what to do (`help`)."""
+    """One finding: what is wrong (`message`), where (`primary`), why (`notes`), what to do (`help`).
+
+    `files` are the places of data files that it is about.
+    """
 
     code: str
     severity: Severity
@@ -48,6 +67,7 @@ class Diagnostic:
     help: str = ""
     notes: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
+    files: tuple[FilePlace, ...] = ()
 
 
 def error(
@@ -60,10 +80,19 @@ def error(
     secondary: Iterable[Label] = (),
     notes: Iterable[str] = (),
     edits: Iterable[Edit] = (),
+    files: Iterable[FilePlace] = (),
 ) -> Diagnostic:
     """An error at a span."""
     return Diagnostic(
-        code, Severity.ERROR, message, Label(span, label), tuple(secondary), help, tuple(notes), tuple(edits)
+        code,
+        Severity.ERROR,
+        message,
+        Label(span, label),
+        tuple(secondary),
+        help,
+        tuple(notes),
+        tuple(edits),
+        tuple(files),
     )
 
 
@@ -77,6 +106,7 @@ def warning(
     secondary: Iterable[Label] = (),
     notes: Iterable[str] = (),
     edits: Iterable[Edit] = (),
+    files: Iterable[FilePlace] = (),
 ) -> Diagnostic:
     """A warning at a span."""
     return Diagnostic(
@@ -88,6 +118,7 @@ def warning(
         help,
         tuple(notes),
         tuple(edits),
+        tuple(files),
     )
 
 

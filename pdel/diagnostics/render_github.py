@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from pdel.diagnostics.display import visible
-from pdel.diagnostics.locate import locate, specification_name
+from pdel.diagnostics.locate import file_line, locate, specification_name
 from pdel.diagnostics.model import Diagnostic, Severity
 from pdel.diagnostics.order import Findings, ordered
 
@@ -38,7 +38,8 @@ def _command(diagnostic: Diagnostic, findings: Findings) -> str:
     properties["title"] = f"{diagnostic.severity.value}[{diagnostic.code}]"
     if diagnostic.primary.text:
         text += f": {diagnostic.primary.text}"
-    for line in (diagnostic.help, *diagnostic.notes):
+    inside = (f"{file_line(file, findings)}: {file.label or 'here'}" for file in diagnostic.files)
+    for line in (*inside, diagnostic.help, *diagnostic.notes):
         text += f"\n{line}" if line else ""
     joined = ",".join(f"{key}={_escape_property(value)}" for key, value in properties.items())
     return f"::{COMMANDS[diagnostic.severity]} {joined}::{_escape(visible(text))}"

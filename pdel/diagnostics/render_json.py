@@ -14,7 +14,8 @@
           "secondary": [{"location": LOCATION, "label": "declared here"}],
           "help": "Did you mean `v`?",     or ""
           "notes": ["why"],
-          "edits": [{"location": LOCATION, "replacement": "v"}]
+          "edits": [{"location": LOCATION, "replacement": "v"}],
+          "files": [FILE]                  places in data files
         }
       ]
     }
@@ -26,6 +27,14 @@
       "end": {"offset": 9, "line": 2, "column": 4}
     }
 
+    FILE: {
+      "file": "data/obs.csv",
+      "line": 17,                          null in files without lines
+      "text": "0.1,abc",                   that line
+      "column": 5, "end_column": 8,        what is marked in it; equal where nothing is
+      "label": "not a number"
+    }
+
 Offsets count code points from 0; lines and columns (code points too) count from 1; the end is exclusive.
 """
 
@@ -35,8 +44,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from pdel.diagnostics.locate import locate
-from pdel.diagnostics.model import Diagnostic, Severity
+from pdel.diagnostics.locate import file_name, locate
+from pdel.diagnostics.model import Diagnostic, FilePlace, Severity
 from pdel.diagnostics.order import Findings, ordered
 from pdel.source import Span
 
@@ -71,6 +80,18 @@ def _entry(diagnostic: Diagnostic, findings: Findings) -> dict[str, Any]:
         "edits": [
             {"location": _location(edit.span, findings), "replacement": edit.replacement} for edit in diagnostic.edits
         ],
+        "files": [_file(place, findings) for place in diagnostic.files],
+    }
+
+
+def _file(place: FilePlace, findings: Findings) -> dict[str, Any]:
+    return {
+        "file": file_name(place, findings),
+        "line": place.line,
+        "text": place.text,
+        "column": place.start + 1,
+        "end_column": place.end + 1,
+        "label": place.label,
     }
 
 

@@ -11,8 +11,8 @@ from urllib.parse import quote
 from pdel import __version__
 from pdel.diagnostics.codes.base import CodeInfo
 from pdel.diagnostics.codes.registry import CODES
-from pdel.diagnostics.locate import locate, specification_name
-from pdel.diagnostics.model import Diagnostic, Edit, Label
+from pdel.diagnostics.locate import file_name, locate, specification_name
+from pdel.diagnostics.model import Diagnostic, Edit, FilePlace
 from pdel.diagnostics.order import Findings, ordered
 from pdel.source import Span
 
@@ -68,9 +68,12 @@ def _result(diagnostic: Diagnostic, findings: Findings, indices: dict[str, int])
         "message": {"text": "\n".join(lines)},
         "locations": [{"physicalLocation": _physical(diagnostic.primary.span, findings)}],
     }
-    if diagnostic.secondary:
+    related = [(label.text, _physical(label.span, findings)) for label in diagnostic.secondary]
+    related += [(file.label, _inside(file, findings)) for file in diagnostic.files]
+    if related:
         result["relatedLocations"] = [
-            _related(index, label, findings) for index, label in enumerate(diagnostic.secondary, start=1)
+            {"id": index, "message": {"text": text or "related"}, "physicalLocation": physical}
+            for index, (text, physical) in enumerate(related, start=1)
         ]
     edits = [edit for edit in diagnostic.edits if edit.span.origin == 0]
     if edits:
@@ -78,12 +81,14 @@ def _result(diagnostic: Diagnostic, findings: Findings, indices: dict[str, int])
     return result
 
 
-def _related(number: int, label: Label, findings: Findings) -> dict[str, Any]:
-    return {
-        "id": number,
-        "message": {"text": label.text or "related"},
-        "physicalLocation": _physical(label.span, findings),
-    }
+def _inside(place: FilePlace, findings: Findings) -> dict[str, Any]:
+    """The line of a data file, or the file as a whole where it has no lines."""
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _as_uri(file_name(place, findings))}}
+    if place.line is not None:
+        physical["region"] = {"startLine": place.line}
+        if place.end > place.start:
+            physical["region"] |= {"startColumn": place.start + 1, "endColumn": place.end + 1}
+    return physical
 
 
 def _physical(span: Span, findings: Findings) -> dict[str, Any]:
@@ -126,5 +131,9 @@ def _fix(edits: list[Edit], diagnostic: Diagnostic, findings: Findings) -> dict[
 
 
 def _uri(findings: Findings) -> str:
-    path = PurePath(specification_name(findings))
+    return _as_uri(specification_name(findings))
+
+
+def _as_uri(name: str) -> str:
+    path = PurePath(name)
     return path.as_uri() if path.is_absolute() else quote(path.as_posix())

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pdel.diagnostics.display import SEVERITY_ROLES, Role, paint, visible
-from pdel.diagnostics.model import Diagnostic, Edit, Label
+from pdel.diagnostics.locate import file_line
+from pdel.diagnostics.model import Diagnostic, Edit, FilePlace, Label
 from pdel.diagnostics.order import CAP, Findings, capped, count_text, ordered
 from pdel.diagnostics.snippet import Row, snippet
-from pdel.source import Source
+from pdel.source import Source, Span
 
 
 def render_text(findings: Iterable[Findings], *, color: bool = False, cap: int = CAP) -> str:
@@ -40,7 +41,9 @@ def render_diagnostic(diagnostic: Diagnostic, findings: Findings, *, color: bool
     role = SEVERITY_ROLES[diagnostic.severity]
     groups = _groups(diagnostic, findings)
     drawn = [snippet(source, labels, role) for source, labels in groups]
-    width = max((len(str(row.number)) for rows in drawn for row in rows if row.number and row.number > 0), default=1)
+    numbers = [row.number for rows in drawn for row in rows if row.number and row.number > 0]
+    numbers += [place.line for place in diagnostic.files if place.line is not None]
+    width = max((len(str(number)) for number in numbers), default=1)
 
     message = visible(diagnostic.message).replace("\n", " ")
     heading = paint(f"{diagnostic.severity.value}[{diagnostic.code}]", role, color)
@@ -53,6 +56,10 @@ def render_diagnostic(diagnostic: Diagnostic, findings: Findings, *, color: bool
         line, column = source.line_column(_clamped(labels[0][0], source))
         lines += [f"{arrow} {visible(findings.name(source))}:{line}:{column}", bar]
         lines += [_row_text(row, width, color) for row in rows]
+    for place in diagnostic.files:
+        lines += [bar, paint(f"{'':{width}}:::", Role.MARGIN, color) + f" {visible(file_line(place, findings))}"]
+        quoted = _quoted(place, role)
+        lines += [bar] * bool(quoted) + [_row_text(row, width, color) for row in quoted]
     endings = _endings(diagnostic, findings)
     if endings:
         lines.append(bar)
@@ -70,6 +77,15 @@ def _groups(diagnostic: Diagnostic, findings: Findings) -> list[tuple[Source, li
     for label in diagnostic.secondary:
         groups.setdefault(label.span.origin, []).append((label, False))
     return [(findings.sources.items[origin], labels) for origin, labels in groups.items()]
+
+
+def _quoted(place: FilePlace, role: Role) -> list[Row]:
+    """The line of a data file with its mark; nothing where the file has no lines."""
+    if place.line is None:
+        return []
+    label = Label(Span(place.start, place.end), place.label)
+    rows = snippet(Source(place.path, place.text), [(label, True)], role)
+    return [Row(place.line if row.number == 1 else row.number, row.cells) for row in rows]
 
 
 def _clamped(label: Label, source: Source) -> int:

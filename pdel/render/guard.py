@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from pdel.render.imports import MEMBERS, MODULES
 
 ALLOWED_MODULES = frozenset(
-    (*MODULES, *(module for module, _ in MEMBERS), "__future__", "torch", "numpy", "matplotlib", "matplotlib.figure")
+    (
+        *(*MODULES, *(module for module, _ in MEMBERS), "__future__", "torch", "numpy"),
+        *("matplotlib", "matplotlib.figure", "scipy.io", "h5py"),
+    )
 )
 FORBIDDEN_NAMES = frozenset(("eval", "exec", "compile", "__import__", "globals", "locals", "vars", "delattr", "input"))
 ALLOWED_DUNDERS = frozenset(("__init__", "__name__", "__file__", "__doc__", "__enter__", "__exit__", "__class__"))

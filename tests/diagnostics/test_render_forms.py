@@ -56,6 +56,7 @@ def test_json() -> None:
         "help": "Did you mean `v`?",
         "notes": [],
         "edits": [],
+        "files": [],
     }
     assert second["edits"][0]["replacement"] == "*"
     assert second["edits"][0]["location"]["start"] == second["edits"][0]["location"]["end"]

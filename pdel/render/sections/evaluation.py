@@ -7,6 +7,7 @@ from typing import Any
 
 from pdel.geometry import Box
 from pdel.plan.plan import Plan, ReferencePlan
+from pdel.render.datafiles import readers_view
 from pdel.render.py import Py, py_int, py_join, py_string, py_text, py_tuple
 
 GRIDS = {1: (1001,), 2: (201, 201), 3: (61, 61, 25), 4: (25, 25, 25, 9)}
@@ -34,6 +35,7 @@ def context(plan: Plan) -> dict[str, Any]:
         "tables": tuple(_table(table) for table in plan.references),
         "known": _known(plan, masked),
         "quantities": bool(plan.quantities),
+        "readers": readers_view(plan),
     }
 
 
