@@ -10,6 +10,7 @@ import click
 from pdel import __version__
 from pdel.cli.check import check_command
 from pdel.cli.compile import compile_command
+from pdel.cli.data import data_command
 from pdel.cli.explain import explain_command
 from pdel.cli.inspect import inspect_command
 from pdel.cli.new import new_command
@@ -68,6 +69,7 @@ for command in (
     plan_command,
     compile_command,
     run_command,
+    data_command,
     inspect_command,
     explain_command,
 ):
