@@ -73,6 +73,11 @@ def diagnose(path: Path, overrides: tuple[str, ...] = ()) -> Compilation:
     return compile_specification(path, overrides, last="plan")
 
 
+def diagnose_source(loaded: Result[Source], path: Path, overrides: tuple[str, ...] = ()) -> Compilation:
+    """The same for a source that has been loaded; data files are looked for in the folder of `path`."""
+    return compile_source(loaded, path, overrides, last="plan")
+
+
 def compile_specification(path: Path, overrides: tuple[str, ...] = (), *, last: str = "render") -> Compilation:
     """Compile a specification with the `--set` texts applied, up to the stage `last`.
 

@@ -29,14 +29,18 @@ def load_source(path: Path) -> Result[Source]:
     Raises OSError where the file cannot be read: that is no mistake in a specification.
     """
     with path.open("rb") as file:
-        data = file.read(LARGEST_SOURCE + 1)
+        return load_bytes(path.name, file.read(LARGEST_SOURCE + 1))
+
+
+def load_bytes(name: str, data: bytes) -> Result[Source]:
+    """The same for the bytes of a specification."""
     if len(data) > LARGEST_SOURCE:
-        return Result(Source(path.name, ""), (_too_large(),))
+        return Result(Source(name, ""), (_too_large(),))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        return _not_utf8(path.name, data, fault)
-    return check_text(path.name, text)
+        return _not_utf8(name, data, fault)
+    return check_text(name, text)
 
 
 def check_text(name: str, text: str) -> Result[Source]:

@@ -12,12 +12,12 @@ from pdel.cli.check import check_command
 from pdel.cli.compile import compile_command
 from pdel.cli.data import data_command
 from pdel.cli.explain import explain_command
+from pdel.cli.fmt import fmt_command
 from pdel.cli.inspect import inspect_command
 from pdel.cli.new import new_command
 from pdel.cli.plan import plan_command
+from pdel.cli.report import INTERNAL_ERROR
 from pdel.cli.run import run_command
-
-INTERNAL_ERROR = 70
 
 
 class _Application(click.Group):
@@ -66,6 +66,7 @@ def main() -> None:
 for command in (
     new_command,
     check_command,
+    fmt_command,
     plan_command,
     compile_command,
     run_command,

@@ -6,22 +6,26 @@ from pathlib import Path
 
 import click
 
-from pdel.cli.report import FINE, MISTAKES, SPECIFICATION_PATH, format_option, report, set_option
+from pdel.cli.files import STANDARD_INPUT, read_source
+from pdel.cli.report import FINE, MISTAKES, SPECIFICATION_OR_INPUT, format_option, report, set_option
 
 
 @click.command("check")
-@click.argument("specifications", metavar="SPEC...", nargs=-1, required=True, type=SPECIFICATION_PATH)
+@click.argument("specifications", metavar="SPEC...", nargs=-1, required=True, type=SPECIFICATION_OR_INPUT)
 @format_option
 @set_option
 def check_command(specifications: tuple[Path, ...], form: str, overrides: tuple[str, ...]) -> None:
-    """Find every mistake in specifications, without writing anything.
+    """Find every mistake in specifications (`-`: standard input), without writing anything.
 
     The forms text and concise go to standard error, the forms for tools (json, github, sarif) to
     standard output.
     """
-    from pdel.compiler import diagnose
+    from pdel.compiler import diagnose, diagnose_source
 
-    compilations = [diagnose(path, overrides) for path in specifications]
+    compilations = [
+        diagnose_source(read_source(path), path, overrides) if path == STANDARD_INPUT else diagnose(path, overrides)
+        for path in specifications
+    ]
     report(compilations, form, product=form in {"json", "github", "sarif"})
     if form == "text" and not any(compilation.diagnostics for compilation in compilations):
         number = len(compilations)

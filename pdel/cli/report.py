@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from pdel.cli.files import STANDARD_INPUT
 from pdel.cli.terminal import colored
 
 if TYPE_CHECKING:
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "concise", "json", "github", "sarif")
 SPECIFICATION_PATH = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+SPECIFICATION_OR_INPUT = click.Path(exists=True, dir_okay=False, readable=True, allow_dash=True, path_type=Path)
 FINE = 0
 MISTAKES = 1
+INTERNAL_ERROR = 70
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -61,9 +64,19 @@ def report(compilations: Iterable[Compilation], form: str = "text", *, product: 
     command, else to standard error."""
     from pdel.diagnostics.order import Findings
 
-    findings = [Findings(item.sources, item.diagnostics, str(item.path)) for item in compilations]
+    findings = [Findings(item.sources, item.diagnostics, shown_path(item.path)) for item in compilations]
+    report_findings(findings, form, product=product)
+
+
+def report_findings(findings: Iterable[Findings], form: str = "text", *, product: bool = False) -> None:
+    """The same for findings that no compilation made."""
     color = not product and colored()
     click.echo(render_findings(form, findings, color=color), nl=False, err=not product, color=color)
+
+
+def shown_path(path: Path) -> str:
+    """How a specification is called in reports: by its path; what came from standard input by its source's name."""
+    return "" if path == STANDARD_INPUT else str(path)
 
 
 def render_findings(form: str, findings: Iterable[Findings], *, color: bool = False) -> str:

@@ -63,12 +63,15 @@ def make_terminals(tokens: Sequence[Token], start: str = STATEMENT_START) -> lis
     return terminals
 
 
+_WORDS = frozenset((Kind.NAME, Kind.NUMBER))
+
+
 def _terminal(kind: str, tokens: Sequence[Token]) -> Terminal:
-    """One terminal for one token, or for the tokens of a unit."""
+    """One terminal for one token, or for the tokens of a unit, which has a space between two words only."""
     first, last = tokens[0], tokens[-1]
     text = first.text
     for before, token in itertools.pairwise(tokens):
-        text += token.text if token.span.start == before.span.end else " " + token.text
+        text += " " + token.text if {before.kind, token.kind} <= _WORDS else token.text
     return Terminal(kind, text, first.span.start, last.span.end)
 
 

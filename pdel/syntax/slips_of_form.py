@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from pdel.diagnostics.model import Diagnostic, Edit, error
 from pdel.diagnostics.suggest import enumerate_words
-from pdel.methods.registry import FAMILIES, family_of
 from pdel.syntax.expectations import FORMS
 from pdel.syntax.faults import quotes_around
 from pdel.syntax.scene import Scene
@@ -164,6 +163,8 @@ def constant_by_region(scene: Scene) -> Diagnostic | None:
 
 def unknown_statement(scene: Scene) -> Diagnostic | None:
     """`alpha = 0.4`, `solve u_t = u_xx`: the first word is neither a statement's nor a family of methods."""
+    from pdel.methods.registry import FAMILIES, family_of  # noqa: PLC0415  (loaded for mistakes only)
+
     if scene.form != "method" or family_of(str(scene.terminals[0])):
         return None
     word, place = str(scene.terminals[0]), scene.span_at(-scene.stop.index)
@@ -181,6 +182,8 @@ def unknown_statement(scene: Scene) -> Diagnostic | None:
 
 def method_form(scene: Scene) -> Diagnostic | None:
     """`train = adam`, `weigh walls 10`, `train adam(…) lbfgs(…)`, `train rate = 1e-3`."""
+    from pdel.methods.registry import family_of  # noqa: PLC0415  (loaded for mistakes only)
+
     if scene.form != "method" or len(scene.pieces) > 1 or family_of(str(scene.terminals[0])) is None:
         return None
     form = f"The form of the statement is `{FORMS['method']}`."

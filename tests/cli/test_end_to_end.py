@@ -26,8 +26,8 @@ initial    profile:     u = sin(pi*x)
 """
 
 
-def invoke(*arguments: str) -> Result:
-    return CliRunner().invoke(main, arguments)
+def invoke(*arguments: str, text: str | None = None) -> Result:
+    return CliRunner().invoke(main, arguments, input=text)
 
 
 @pytest.fixture(autouse=True)
@@ -143,3 +143,17 @@ def test_many_mistakes_in_one_run(folder: Path) -> None:
     lines = result.stderr.splitlines()
     assert [line.split(":")[1] for line in lines] == ["8", "9"]
     assert "Did you mean `alpha`?" in lines[0]
+
+
+def test_check_reads_standard_input(folder: Path) -> None:
+    assert invoke("check", "-", text=HEAT).exit_code == 0
+    result = invoke("check", "-", "--format", "concise", text=HEAT.replace("alpha*u_xx", "alpa*u_xx"))
+    assert result.exit_code == 1
+    assert result.stderr.startswith("<stdin>:8:31: error[E201]")
+    # Data files are looked for in the working folder.
+    (folder / "values.csv").write_text("x,t,u\n0,0,0\n1,1,0\n", encoding="utf-8")
+    assert invoke("check", "-", text=f'{HEAT}reference u from "values.csv"\n').exit_code == 0
+    (found,) = json.loads(invoke("check", "-", "--format", "json", text=f'{HEAT}reference u from "no.csv"\n').stdout)[
+        "diagnostics"
+    ]
+    assert (found["code"], found["location"]["file"]) == ("E601", "<stdin>")

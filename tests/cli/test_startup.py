@@ -42,7 +42,7 @@ print("\\n" + json.dumps([code, [name for name in heavy if name in sys.modules]]
 
 @pytest.mark.parametrize(
     "arguments",
-    ["--help", "--version", "compile --help", "explain E901", "explain E4", "explain", "new a"],
+    ["--help", "--version", "compile --help", "explain E901", "explain E4", "explain", "new a", "fmt ."],
 )
 def test_light_commands_load_nothing_heavy(tmp_path: Path, arguments: str) -> None:
     result = run(tmp_path, *arguments.split(), code=PROBE)
@@ -57,6 +57,31 @@ def test_help_and_explain_are_quick(tmp_path: Path) -> None:
             assert run(tmp_path, *arguments).returncode == 0
             seconds.append(time.perf_counter() - start)
         assert min(seconds) < 0.5
+
+
+CPU = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, capture_output=True)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(used.ru_utime + used.ru_stime)
+"""
+
+
+def seconds_of_processor(folder: Path, *command: str) -> float:
+    """The least processor time of some runs of a command, its start included."""
+    times = []
+    for _ in range(4):
+        done = run(folder, sys.executable, *command, code=CPU)
+        assert done.returncode == 0, done.stderr
+        times.append(float(done.stdout))
+    return min(times)
+
+
+def test_formatting_costs_little_more_than_starting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    (tmp_path / "a.pde").write_text("problem a\nspace      x in [0, 1]\n", encoding="utf-8")
+    formatting = seconds_of_processor(tmp_path, "-m", "pdel", "fmt", "--check", "a.pde")
+    assert formatting < 3.5 * seconds_of_processor(tmp_path, "-c", "import click, dataclasses, pathlib")
 
 
 def test_usage_errors(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pdel.diagnostics.codes.registry import CODES, find
 from pdel.diagnostics.model import Diagnostic
 from pdel.diagnostics.order import ordered
 
-WITHOUT_SPECIFICATION = {"E101", "E105", "E118", "E140", "E141", "E142", "E609", "E901"}
+WITHOUT_SPECIFICATION = {"E101", "E105", "E118", "E140", "E141", "E142", "E609", "E901", "E902"}
 """Codes that no specification causes everywhere."""
 
 REPORTING = {"diagnostics", "cli"}

@@ -2,7 +2,7 @@
 of editors; tests check them.
 
 Each part stands between two comments, `<!-- NAME: begin -->` and `<!-- NAME: end -->`; the rest of a page is written
-by hand.
+by hand, its specifications formatted as `pdel fmt` does.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pdel.diagnostics.codes.base import FAMILIES as CODE_FAMILIES
 from pdel.diagnostics.codes.registry import CODES
 from pdel.methods.base import Method
 from pdel.methods.registry import FAMILIES, LATER_FAMILIES, Family, methods_of
+from pdel.syntax.format import format_text
 
 ROOT = Path(__file__).parents[2]
 
@@ -89,7 +90,15 @@ def renewed(text: str, name: str, part: str) -> str:
     return f"{before}{begin}\n\n{part}\n\n{end}{after}"
 
 
+def with_formatted_specifications(page: str) -> str:
+    """A page with its blocks `pde` formatted; those that do not parse stay."""
+    return re.sub(r"(?<=^```pde\n).*?(?=^```$)", lambda block: format_text(block[0]).value or block[0], page,
+                  flags=re.MULTILINE | re.DOTALL)  # fmt: skip
+
+
 if __name__ == "__main__":
     generate.main()
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+        page.write_text(with_formatted_specifications(page.read_text(encoding="utf-8")), encoding="utf-8")
     for name, (path, write) in PARTS.items():
         path.write_text(renewed(path.read_text(encoding="utf-8"), name, write()), encoding="utf-8")

@@ -24,7 +24,7 @@ from pdel.methods.registry import FAMILIES, LATER_FAMILIES, METHODS
 from pdel.render.module import SECTIONS
 from pdel.semantics.names import LABEL_WORDS, NOT_BUILT_OPERATORS, OPERATORS, VALUES
 from pdel.syntax.words import PHYSICS_WORDS, RESERVED_WORDS, UNBUILT_WORDS
-from tests.docs.reference import PARTS, renewed
+from tests.docs.reference import PARTS, renewed, with_formatted_specifications
 from tests.modules import import_module
 
 ROOT = Path(__file__).parents[2]
@@ -108,6 +108,12 @@ def test_specifications_compile_without_errors_or_advice(block: Block, tmp_path:
     compilation = compile_specification(path)
     assert [f"{item.code}: {item.message}" for item in compilation.diagnostics] == []
     assert compilation.text is not None
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_specifications_are_formatted(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert with_formatted_specifications(text) == text, "run `python -m tests.docs.reference`"
 
 
 def test_the_specification_of_the_readme_is_the_example() -> None:

@@ -160,7 +160,7 @@ def test_fields() -> None:
 def test_definitions() -> None:
     constant = statement("constant rho [kg / m^3] = 1000")
     assert isinstance(constant, ast.ConstantStatement)
-    assert (constant.name.text, constant.unit, shape(constant.value)) == ("rho", "kg / m^3", "1000")
+    assert (constant.name.text, constant.unit, shape(constant.value)) == ("rho", "kg/m^3", "1000")
     function = statement("function f(s, t) = s*t")
     assert isinstance(function, ast.FunctionStatement)
     assert [name.text for name in function.parameters] == ["s", "t"]

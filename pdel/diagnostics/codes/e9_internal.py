@@ -19,4 +19,15 @@ CODES: tuple[CodeInfo, ...] = (
         bad="",
         good="",
     ),
+    CodeInfo(
+        code="E902",
+        title="A formatter that would change more than spaces",
+        explanation=(
+            "`pdel fmt` reads what it has formatted again and compares words, comments and meaning with the text it\n"
+            "was given. They were not the same, so the file was left alone. This is an error of pdel: please report\n"
+            "it with the specification."
+        ),
+        bad="",
+        good="",
+    ),
 )
