@@ -239,6 +239,8 @@ def _gap(statement: Sequence[Token], index: int, depth: int) -> int:
     before, token = statement[index - 1], statement[index]
     if before.text in OPENERS or token.text in CLOSERS or token.text in (",", ":"):
         return 0
+    if token.text == ".." and before.text.endswith("."):
+        return 1  # `2. ..`: three points in a row would be read otherwise
     if before.text in _TIGHT or token.text in _TIGHT or _is_sign_of(statement, index - 1):
         return 0
     if token.text == "(":

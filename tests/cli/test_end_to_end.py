@@ -156,4 +156,4 @@ def test_check_reads_standard_input(folder: Path) -> None:
     (found,) = json.loads(invoke("check", "-", "--format", "json", text=f'{HEAT}reference u from "no.csv"\n').stdout)[
         "diagnostics"
     ]
-    assert (found["code"], found["location"]["file"]) == ("E601", "<stdin>")
+    assert (found["code"], found["location"]["file"]) == ("E602", "<stdin>")

@@ -91,6 +91,8 @@ def test_every_form() -> None:
         ("parameter mu in [1,2](scale=log)", "parameter  mu in [1, 2] (scale = log)\n"),
         ("unknown k[W/m]in[0.1,10]", "unknown    k [W/m] in [0.1, 10]\n"),
         ("a_new_family_of_methods a , b:c(d=1)", "a_new_family_of_methods a, b: c(d = 1)\n"),
+        ("space x[1 .. 2] in [2. ,3]", "space      x[1..2] in [2., 3]\n"),
+        ("space x[1. .. 2]in[0,1]", "space      x[1. ..2] in [0, 1]\n"),
         ("seed 7# lucky  ", "seed       7  # lucky\n"),
         ("\ufeffseed 7\r\n\r\n\r\n", "seed       7\n"),
         ("", ""),
