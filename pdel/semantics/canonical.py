@@ -79,6 +79,24 @@ def _spell_relation(statement: ast.Statement) -> Iterator[tuple[str, str]]:
         case ast.ReferenceStatement():
             value = f"from {quoted(statement.file)}" if statement.file else spell(statement.value)
             yield f"reference.{','.join(name.text for name in statement.names)}", value
+        case ast.UnknownStatement():
+            yield f"unknown.{statement.name.text}", _unknown(statement)
+        case ast.DataStatement():
+            observed = _names(statement.observed) if statement.relation is None else _relation(statement.relation)
+            text = f"{observed} from {quoted(statement.file)}{_options(statement.options)}"
+            yield f"data.{statement.name.text}", text
+
+
+def _unknown(item: ast.UnknownStatement) -> str:
+    unit = f"[{item.unit}] " if item.unit else ""
+    arguments = f"({_names(item.arguments)})" if item.arguments else ""
+    value = f" = {spell(item.value)}" if item.value is not None else ""
+    bounds = "" if item.interval is None else f" in [{', '.join(map(spell, item.interval))}]"
+    return f"{unit}{arguments}{value}{bounds}"
+
+
+def _options(items: Sequence[ast.Argument]) -> str:
+    return f" ({', '.join(_arguments(items))})" if items else ""
 
 
 def _names(items: Sequence[ast.Name]) -> str:
@@ -170,8 +188,6 @@ def spell(expression: ast.Expression | None) -> str:
 
 
 def _call(call: ast.Call) -> str:
-    positional = [spell(argument.value) for argument in call.arguments if argument.name is None]
-    options = sorted(f"{one.name.text} = {spell(one.value)}" for one in call.arguments if one.name is not None)
     match call.binder:
         case ast.OnRegion(selector=selector):
             binder = f" on {_selector(selector)}"
@@ -179,4 +195,10 @@ def _call(call: ast.Call) -> str:
             binder = f", {name.text} in [{spell(low)}, {spell(high)}]"
         case None:
             binder = ""
-    return f"{call.function.text}({', '.join([*positional, *options])}{binder})"
+    return f"{call.function.text}({', '.join(_arguments(call.arguments))}{binder})"
+
+
+def _arguments(items: Sequence[ast.Argument]) -> list[str]:
+    """Values in their order, then options sorted by name."""
+    positional = [spell(argument.value) for argument in items if argument.name is None]
+    return [*positional, *sorted(f"{one.name.text} = {spell(one.value)}" for one in items if one.name is not None)]

@@ -8,6 +8,7 @@ from pdel.syntax.ast import (
     BoundaryStatement,
     ConstantStatement,
     ConstraintStatement,
+    DataStatement,
     EquationStatement,
     ExactStatement,
     FieldStatement,
@@ -26,6 +27,7 @@ from pdel.syntax.ast import (
     Statement,
     TimeStatement,
     UnbuiltStatement,
+    UnknownStatement,
 )
 
 
@@ -63,6 +65,8 @@ def names_of(statement: Statement) -> tuple[str, ...]:
             | InitialStatement(name=name)
             | ConstraintStatement(name=name)
             | QuantityStatement(name=name)
+            | UnknownStatement(name=name)
+            | DataStatement(name=name)
         ):
             return (name.text,)
         case _:

@@ -30,6 +30,7 @@ from pdel.syntax.statements import (
     BoundaryStatement,
     ConstantStatement,
     ConstraintStatement,
+    DataStatement,
     EquationStatement,
     ExactStatement,
     FieldDeclaration,
@@ -51,6 +52,7 @@ from pdel.syntax.statements import (
     Statement,
     TimeStatement,
     UnbuiltStatement,
+    UnknownStatement,
 )
 
 __all__ = [
@@ -62,6 +64,7 @@ __all__ = [
     "Conjunct",
     "ConstantStatement",
     "ConstraintStatement",
+    "DataStatement",
     "EquationStatement",
     "ExactStatement",
     "Expression",
@@ -99,5 +102,6 @@ __all__ = [
     "Text",
     "TimeStatement",
     "UnbuiltStatement",
+    "UnknownStatement",
     "Vector",
 ]

@@ -11,6 +11,7 @@ from pdel.syntax.ast import (
     Call,
     ConstantStatement,
     ConstraintStatement,
+    DataStatement,
     EquationStatement,
     ExactStatement,
     Expression,
@@ -33,6 +34,7 @@ from pdel.syntax.ast import (
     SpaceStatement,
     Statement,
     TimeStatement,
+    UnknownStatement,
     Vector,
 )
 from pdel.syntax.build_expressions import ExpressionBuilder, unit_text
@@ -104,6 +106,8 @@ class StatementBuilder(ExpressionBuilder):
             case "reference_value":
                 value = self.value(children[-1])
                 return ReferenceStatement((self.name(children[1]),), None, value, keyword, span)
+            case "unknown":
+                return self._unknown(parts, keyword, span)
             case "method":
                 return self._method(tree, keyword, span)
             case _:
@@ -126,6 +130,8 @@ class StatementBuilder(ExpressionBuilder):
             case "constraint":
                 relation = self._relation(parts.tree("bound"))
                 return ConstraintStatement(name, relation, self._at(parts), keyword, span)
+            case "data" | "data_relation":
+                return self._data(parts, name, keyword, span)
             case rule:
                 raise AssertionError(f"no case for the rule {rule}")
 
@@ -171,6 +177,33 @@ class StatementBuilder(ExpressionBuilder):
             vector=self.name(components[0]) if len(components) > 1 else None,
             complex=parts.token("COMPLEX") is not None,
             region=None if region is None else self.name(region.children[0]),
+        )
+
+    def _unknown(self, parts: _Parts, keyword: Span, span: Span) -> UnknownStatement:
+        names, interval, unit = parts.find("names"), parts.find("interval"), parts.token("UNIT")
+        given = [index for index, child in enumerate(parts.children) if str(child) == "=" and isinstance(child, Terminal)]
+        return UnknownStatement(
+            name=self.name(parts.children[0]),
+            arguments=() if names is None else self._names(names),
+            value=self.value(parts.children[given[0] + 1]) if given else None,
+            interval=None if interval is None else self.interval(interval),
+            keyword=keyword,
+            span=span,
+            unit=None if unit is None else unit_text(unit),
+        )
+
+    def _data(self, parts: _Parts, name: Name, keyword: Span, span: Span) -> DataStatement:
+        names, relation, options = parts.find("names"), parts.find("relation"), parts.find("options")
+        file = parts.token("TEXT")
+        assert file is not None
+        return DataStatement(
+            name=name,
+            observed=() if names is None else self._names(names),
+            relation=None if relation is None else self._relation(relation),
+            file=self.text(file),
+            options=() if options is None else tuple(self.option(child, "data") for child in options.children),
+            keyword=keyword,
+            span=span,
         )
 
     def _names(self, node: Node) -> tuple[Name, ...]:

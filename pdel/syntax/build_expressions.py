@@ -144,6 +144,10 @@ class ExpressionBuilder:
             self._misplaced(binder.span)
         return Call(function, tuple(arguments), self.span(node), binder)
 
+    def option(self, node: Node, of: str) -> Argument:
+        """`NAME = VALUE` of the options of a statement."""
+        return self._argument(node, of)
+
     def selector(self, node: Node) -> Selector:
         """What stands after `on`."""
         assert isinstance(node, Tree)

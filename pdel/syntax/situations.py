@@ -34,8 +34,8 @@ _SHOWN = {
     **_LISTS,
 }  # fmt: skip
 _BRACKETS = {"_LPAR": "(", "_LSQB": "["}
-_FORMULA_FRAMES = frozenset(("call", "group", "component", "interval"))
-_LABELLED = frozenset(("EQUATION", "BOUNDARY", "INITIAL", "CONSTRAINT"))
+_FORMULA_FRAMES = frozenset(("call", "group", "component", "interval", "options"))
+_LABELLED = frozenset(("EQUATION", "BOUNDARY", "INITIAL", "CONSTRAINT", "DATA"))
 _RELATING = _LABELLED | {"EXACT", "MANUFACTURE"}
 _SEPARATORS = frozenset((",", "then"))
 _SELECTING = frozenset(("on", "where"))
@@ -109,6 +109,10 @@ def _bracket(symbols: Sequence[str], index: int, frames: list[_Frame]) -> str:
         return "arguments" if before == "components" else "names"
     if len(frames) == 1 and frame.name == "FUNCTION" and index == 2:
         return "parameters"
+    if len(frames) == 1 and frame.name == "UNKNOWN" and frame.expects == "structure":
+        return "inferred"
+    if len(frames) == 1 and frame.name == "DATA" and before == "TEXT":
+        return "options"
     if len(frames) == 1 and frame.name == "SPACE" and before in ("SPACE", "SYSTEM"):
         return "names"
     return "call" if before in ("NAME", "IF") else "group"
@@ -143,7 +147,9 @@ def _read(frame: _Frame, symbol: str) -> None:
             frame.expects = "value"
         case "_IN" if frame.name == "SPACE" and frame.words[-2:] == ["names", "in"]:
             frame.expects = "value"
-        case "_IN" if frame.name in ("EQUATION", "FIELD"):
+        case "_IN" if frame.name in ("EQUATION", "FIELD", "UNKNOWN"):
+            frame.expects = "structure"
+        case "_FROM":
             frame.expects = "structure"
         case "EQUAL" if frame.name != "FIELD" and frame.expects == "structure":
             frame.expects = "value"
@@ -151,8 +157,11 @@ def _read(frame: _Frame, symbol: str) -> None:
 
 def _word(frame: _Frame, symbol: str) -> str:
     """The word that stands for a symbol in a piece."""
-    if symbol.startswith("__"):
-        return _LISTS.get(symbol[2:].rsplit("_", 2)[0], "value")
+    listed = symbol[2:].rsplit("_", 2)[0] if symbol.startswith("__") else ""
+    if frame.name == "DATA" and frame.expects == "value" and "names" in (symbol, listed):
+        return "value"  # a list of names may yet turn out to be a formula
+    if listed:
+        return _LISTS.get(listed, "value")
     if frame.name == "METHOD" and symbol == "NUMBER":
         return "call"
     if frame.expects == "structure":

@@ -47,6 +47,7 @@ _CALLED = {
     "boundary": "boundary condition",
     "initial": "initial condition",
     "constraint": "constraint",
+    "data": "data statement",
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from pdel.source import Sources, Span
-from pdel.syntax.expressions import Call, Expression, Name, Number, Selector, Text
+from pdel.syntax.expressions import Argument, Call, Expression, Name, Number, Selector, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +223,35 @@ class ReferenceStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownStatement:
+    """unknown NAME ["[unit]"] [(arguments)] [= EXPRESSION] [in [low, high]]."""
+
+    name: Name
+    arguments: tuple[Name, ...]
+    value: Expression | None
+    interval: tuple[Expression, Expression] | None
+    keyword: Span
+    span: Span
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DataStatement:
+    """data NAME: u, v from "file.csv" (options), or data NAME: EXPRESSION = COLUMN from "file.csv" (options).
+
+    `observed` are fields by name, or the left side of `relation`.
+    """
+
+    name: Name
+    observed: tuple[Name, ...]
+    relation: Relation | None
+    file: Text
+    options: tuple[Argument, ...]
+    keyword: Span
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class UnbuiltStatement:
     """A statement of the language that this version recognises and does not compile yet."""
 
@@ -260,6 +289,8 @@ Statement: TypeAlias = (
     | ExactStatement
     | ManufactureStatement
     | ReferenceStatement
+    | UnknownStatement
+    | DataStatement
     | UnbuiltStatement
     | MethodStatement
 )

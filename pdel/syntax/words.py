@@ -4,11 +4,11 @@ from __future__ import annotations
 
 PHYSICS_WORDS: tuple[str, ...] = (
     "problem", "space", "time", "shape", "part", "field", "constant", "let", "function", "equation", "boundary",
-    "initial", "constraint", "quantity", "exact", "reference", "manufacture",
+    "initial", "constraint", "quantity", "exact", "reference", "manufacture", "unknown", "data",
 )  # fmt: skip
 """First words of the physics statements that are compiled."""
 
-UNBUILT_WORDS: tuple[str, ...] = ("unknown", "table", "parameter", "data", "interface", "eigenvalue")
+UNBUILT_WORDS: tuple[str, ...] = ("table", "parameter", "interface", "eigenvalue")
 """First words of physics statements that belong to the language and are not compiled yet."""
 
 STATEMENT_WORDS: frozenset[str] = frozenset(PHYSICS_WORDS + UNBUILT_WORDS)
@@ -25,7 +25,7 @@ RESERVED_WORDS: frozenset[str] = frozenset((
     "complex", "periodic", "polar", "cylindrical", "spherical",
 ))  # fmt: skip
 
-LABELLED_WORDS: frozenset[str] = frozenset(("equation", "boundary", "initial", "constraint"))
+LABELLED_WORDS: frozenset[str] = frozenset(("equation", "boundary", "initial", "constraint", "data"))
 """Statements whose name is a label with a colon."""
 
 DEFINING_WORDS: frozenset[str] = frozenset(("constant", "let", "shape", "quantity"))

@@ -121,7 +121,7 @@ def test_later_overrides_win() -> None:
         ("constant.nuu=3", "E141", "Did you mean `constant.nu`?"),
         ("constan.nu=3", "E141", "Did you mean `constant.nu`?"),
         ("let.a=3", "E141", "The specification has no `let` statement; physics is added in its file."),
-        ("data.a=3", "E141", "Statements of `data` are not built yet."),
+        ("parameter.a=3", "E141", "Statements of `parameter` are not built yet."),
         ("constant=3", "E142", "Write one of `constant.nu` or `constant.rho`."),
         ("constant.nu.x=3", "E141", "Did you mean `constant.nu`?"),
         ("train.adm.steps=3", "E141", "Did you mean `adam`?"),
