@@ -6,7 +6,7 @@ values. Sums and products keep the user's order; nothing is reordered. No sympy.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -31,6 +31,11 @@ class Constant:
     """A declared constant, by name."""
 
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown(Constant):
+    """A number that is inferred: a constant to the mathematics, a parameter that is trained to the module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +202,11 @@ def integer(value: int) -> Expr:
     return Number(str(value)) if value >= 0 else Negative(Number(str(-value)))
 
 
+def real(value: float) -> Expr:
+    """A finite number in its shortest spelling, negative ones as a `Negative`."""
+    return Negative(Number(repr(-value))) if value < 0 else Number(repr(value))
+
+
 def is_number(expression: Expr, value: int) -> bool:
     """Whether an expression is the literal `value` (however it is spelt)."""
     return isinstance(expression, Number) and float(expression.text) == value
@@ -348,6 +358,16 @@ def partials(expression: Expr) -> tuple[Partial, ...]:
         elif isinstance(node, FieldAt):
             found[node.partial] = None
     return tuple(found)
+
+
+def unknowns(expression: Expr) -> tuple[str, ...]:
+    """The distinct unknown numbers in an expression, in written order."""
+    return tuple(dict.fromkeys(node.name for node in walk(expression) if isinstance(node, Unknown)))
+
+
+def with_numbers(expression: Expr, numbers: Mapping[str, Expr]) -> Expr:
+    """The expression with numbers in the place of the unknowns that are listed."""
+    return transform(expression, lambda node: numbers.get(node.name) if isinstance(node, Unknown) else None)
 
 
 def coordinates(expression: Expr) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ MODULE_NAMES = frozenset(
         *("Interruption", "run_command", "derivative", "onto_plane", "onto_sphere", "on_boundary"),
         *("exact_conditions", "relative_difference", "feature_statistics"),
         *("masked_tanh", "masked_sin", "masked_gelu", "masked_silu", "masked_softplus"),
+        *("Unknowns", "UnknownParameters", "unknowns", "observed", "observations", "predicted", "cache", "numbers"),
+        *("unknown_numbers", "unknown_errors", "print_unknowns", "draw_unknowns"),
         *("Round", "interior_residual", "first_round", "record_round", "draw_rounds", "choose"),
         *(
             "pick",
@@ -67,11 +69,11 @@ TUPLE_ATTRIBUTES = frozenset(("count", "index", "value"))
 
 SUFFIXES = (
     *("input", "linear", "column", "sum", "difference", "product", "tanh", "sin", "gelu", "silu", "softplus"),
-    *("jet", "fields", "residual", "residuals", "reverse", "exact", "normals", "points", "checks"),
+    *("jet", "fields", "residual", "residuals", "reverse", "exact", "normals", "points", "checks", "observed"),
 )
 """Last words of names that the module makes from labels: `walls_residuals`."""
 
-PREFIXES = ("ansatz", "sample", "exact", "quantity", "normal", "interior", "masked", "jet", "g", "d")
+PREFIXES = ("ansatz", "sample", "exact", "quantity", "normal", "interior", "masked", "jet", "g", "d", "raw")
 """First words of names that the module makes from fields, labels, coordinates and channels: `sample_walls`."""
 
 NUMBERED = (
@@ -134,6 +136,11 @@ def constant_name(name: str) -> str:
 def point_field(name: str) -> Py:
     """The attribute of `Points` for a point set."""
     return py_name(f"{name}_" if name in TUPLE_ATTRIBUTES else python_name(name))
+
+
+def observed_field(name: str) -> Py:
+    """The attribute of `Points` for what was observed at a point set: no label of a user has that suffix."""
+    return py_name(f"{name}_observed")
 
 
 def normals_field(name: str) -> Py:

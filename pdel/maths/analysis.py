@@ -111,7 +111,7 @@ def sign_of(expression: Expr | None, problem: Problem, points: Points) -> int:
     """The sign of a closed form in all points; 0 where it changes, vanishes or cannot be known."""
     if expression is None or not is_closed(expression) or not points.count:
         return 0
-    constants = {constant.name: constant.value for constant in problem.constants}
+    constants = problem.numbers
     values = evaluate_points((expression,), points.columns, constants, count=points.count)[0]
     signs = {0 if not math.isfinite(value) else (value > 0) - (value < 0) for value in values}
     return signs.pop() if len(signs) == 1 else 0

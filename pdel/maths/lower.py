@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from pdel.diagnostics.model import Diagnostic, Result, Severity, error
 from pdel.expression import Expr
@@ -21,6 +21,7 @@ from pdel.maths.checks.exact import check_exact
 from pdel.maths.checks.fields import check_fields
 from pdel.maths.checks.initial import check_initial, check_level
 from pdel.maths.checks.setting import Setting
+from pdel.maths.checks.unknowns import check_unknowns
 from pdel.maths.checks.wording import statement_name
 from pdel.maths.differentiate import Differentiator
 from pdel.maths.enforcement.build import enforce
@@ -32,12 +33,14 @@ from pdel.semantics.problem import (
     BoundaryCondition,
     Equation,
     InitialCondition,
+    Observation,
     PointConstraint,
     Problem,
 )
 from pdel.source import Span
 
 T = TypeVar("T")
+Source: TypeAlias = Equation | BoundaryCondition | InitialCondition | PointConstraint | Observation
 
 
 def lower(problem: Problem) -> Result[Model]:
@@ -90,6 +93,7 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
     reader = _Reader(problem, run)
     equations = reader.residuals(problem.equations)
     conditions = reader.residuals((*problem.boundary, *problem.initial, *problem.constraints))
+    observations = reader.residuals(problem.observations)
     quantities = reader.quantities()
     run.found.extend(reader.missing_closed_forms())
     if not run.sound:
@@ -98,7 +102,7 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
     if not run.sound:
         return None
     whole = _whole(problem)
-    setting = run.attempt("the problem", whole, partial(_setting, problem, equations, conditions))
+    setting = run.attempt("the problem", whole, partial(_setting, problem, equations, conditions, observations))
     if setting is None:
         return None
     for stage in _CHECKS:
@@ -117,7 +121,9 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
         return None
     closed = tuple((item.field, item.expression) for item in problem.exact or problem.manufactured)
     built = enforced.value
-    return Model(problem, equations, built.soft, built.exact, built.ansatz, closed, quantities, setting.facts)
+    return Model(
+        problem, equations, observations, built.soft, built.exact, built.ansatz, closed, quantities, setting.facts
+    )
 
 
 def _whole(problem: Problem) -> Span:
@@ -126,19 +132,24 @@ def _whole(problem: Problem) -> Span:
 
 
 _CHECKS = (
-    (check_fields, check_domains),
+    (check_fields, check_domains, check_unknowns),
     (check_initial, check_boundary, check_exact),
     (check_level, check_corners, advise),
 )
 """The checks in stages: one is begun only when the earlier ones found no error, so that none reports what follows."""
 
 
-def _setting(problem: Problem, equations: tuple[Residual, ...], conditions: tuple[Residual, ...]) -> Setting:
+def _setting(
+    problem: Problem,
+    equations: tuple[Residual, ...],
+    conditions: tuple[Residual, ...],
+    observations: tuple[Residual, ...],
+) -> Setting:
     """What all checks look at."""
     sampler = sampler_of(problem)
     interior = sampler.interior()
     facts: tuple[Facts, ...] = tuple(find_facts(residual, problem, interior) for residual in equations)
-    return Setting(problem, equations, conditions, facts, sampler)
+    return Setting(problem, equations, conditions, observations, facts, sampler)
 
 
 class _Reader:
@@ -150,9 +161,7 @@ class _Reader:
         self._differentiator = Differentiator(problem.axes, problem.fields)
         self._closed = {item.field: item.expression for item in problem.manufactured}
 
-    def residuals(
-        self, statements: tuple[Equation | BoundaryCondition | InitialCondition | PointConstraint, ...]
-    ) -> tuple[Residual, ...]:
+    def residuals(self, statements: tuple[Source, ...]) -> tuple[Residual, ...]:
         """The residuals of statements, those beyond the limits left out with a diagnostic."""
         found: list[Residual] = []
         for statement in statements:
@@ -165,7 +174,7 @@ class _Reader:
                 found.append(residual)
         return tuple(found)
 
-    def _residual(self, statement: Equation | BoundaryCondition | InitialCondition | PointConstraint) -> Residual:
+    def _residual(self, statement: Source) -> Residual:
         expand = self._differentiator.expand_terms
         return Residual(statement, tuple(part for term in statement.terms for part in expand(term)))
 

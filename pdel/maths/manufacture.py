@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pdel.expression import Expr, Normal, add, negate, partials, walk
+from pdel.expression import Expr, Normal, add, negate, partials, real, walk, with_numbers
 from pdel.maths.differentiate import expanded
 from pdel.maths.limits import check_size
 from pdel.maths.model import ModelTerm, Residual
@@ -25,6 +25,8 @@ def manufactured(residual: Residual, closed_forms: Mapping[str, Expr], problem: 
     time = problem.time
     stated = tuple(term for term in residual.terms if partials(term.expression))
     source = add(*(substitute(term.expression, closed_forms, problem.fields) for term in stated))
+    # the true values of unknowns: a source that followed the inferred ones would fit all of them
+    source = with_numbers(source, {number.quantity: real(number.value) for number in problem.reference_numbers})
     if isinstance(residual.source, InitialCondition) and time is not None:
         source = place(source, {time.name: time.low.expression})
     derived = readable(negate(source))

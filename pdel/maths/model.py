@@ -13,6 +13,7 @@ from pdel.semantics.problem import (
     BoundaryCondition,
     Equation,
     InitialCondition,
+    Observation,
     PointConstraint,
     Problem,
 )
@@ -31,7 +32,7 @@ class ModelTerm:
 class Residual:
     """A scalar residual: the sum of `terms` vanishes. `source` is the statement it comes from."""
 
-    source: Equation | BoundaryCondition | InitialCondition | PointConstraint
+    source: Equation | BoundaryCondition | InitialCondition | PointConstraint | Observation
     terms: tuple[ModelTerm, ...]
 
 
@@ -78,10 +79,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Residuals, conditions with their enforcement, ansatz, verified closed forms and facts."""
+    """Residuals, conditions with their enforcement, data, ansatz, verified closed forms and facts."""
 
     problem: Problem
     equations: tuple[Residual, ...]
+    observations: tuple[Residual, ...]
     soft: tuple[Soft, ...]
     exact_conditions: tuple[Exact, ...]
     ansatz: tuple[Ansatz, ...]

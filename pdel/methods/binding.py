@@ -39,6 +39,7 @@ class Targets:
 
     equations: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
     absorbed: tuple[str, ...] = ()
 
     def allowed(self, kind: TargetKind) -> tuple[str, ...]:
@@ -51,7 +52,7 @@ class Targets:
             case TargetKind.POINTS:
                 return (INTERIOR, *self.conditions)
             case TargetKind.TERMS:
-                return (*self.equations, *self.conditions)
+                return (*self.equations, *self.conditions, *self.data)
 
 
 def bind_all(

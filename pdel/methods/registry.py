@@ -66,7 +66,7 @@ class TargetKind(Enum):
     NOTHING = "nothing"
     CONDITIONS = "names of conditions"
     POINTS = "`interior` and names of conditions"
-    TERMS = "names of equations and conditions"
+    TERMS = "names of equations, conditions and data"
 
 
 @dataclass(frozen=True, slots=True)

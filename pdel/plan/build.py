@@ -15,6 +15,7 @@ from pdel.notation import notation
 from pdel.plan.conditions import plan_conditions
 from pdel.plan.defaults import default_call
 from pdel.plan.identity import plan_identity, specification_identity
+from pdel.plan.inverse import plan_data, plan_unknowns
 from pdel.plan.network import plan_network
 from pdel.plan.plan import (
     AnsatzPlan,
@@ -95,6 +96,8 @@ def build_plan(model: Model) -> Result[Plan]:
             network_reason,
             (("resample", resample_reason), ("train", phase_reason), ("precision", precision_reason)),
         ),
+        unknowns=plan_unknowns(problem),
+        data=plan_data(problem),
     )
     return Result(dataclasses.replace(plan, identity=plan_identity(plan)))
 

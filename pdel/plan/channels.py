@@ -24,6 +24,7 @@ from pdel.expression import (
     Power,
     Product,
     Quotient,
+    Unknown,
     add,
     divide,
     multiply,
@@ -69,7 +70,7 @@ def linear_term(expression: Expr) -> LinearTerm | None:
 
 def _is_constant(expression: Expr) -> bool:
     allowed = Number | Pi | Constant | Negative | Product | Quotient | Power
-    return all(isinstance(node, allowed) for node in walk(expression))
+    return all(isinstance(node, allowed) and not isinstance(node, Unknown) for node in walk(expression))
 
 
 Operator = tuple[OperatorTerm, ...]

@@ -8,7 +8,14 @@ from pdel.maths.model import Model, Soft
 from pdel.notation import notation
 from pdel.plan.plan import Condition
 from pdel.plan.residuals import Source, statement_name
-from pdel.semantics.problem import BoundaryCondition, Equation, InitialCondition, PointConstraint, Problem
+from pdel.semantics.problem import (
+    BoundaryCondition,
+    Equation,
+    InitialCondition,
+    Observation,
+    PointConstraint,
+    Problem,
+)
 
 
 def plan_conditions(model: Model) -> tuple[Condition, ...]:
@@ -47,5 +54,5 @@ def _where(problem: Problem, source: Source) -> str:
             return f"at {time.name} = {notation(time.low.expression)}" if time else ""
         case PointConstraint(point=point):
             return f"at ({', '.join(notation(value.expression) for value in point)})"
-        case Equation():
+        case Equation() | Observation():
             return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from pdel.notation import notation
-from pdel.plan.plan import Plan
+from pdel.plan.plan import DataPlan, Plan, UnknownPlan
 from pdel.semantics.problem import MethodCall
 
 
@@ -24,6 +24,8 @@ def describe(plan: Plan) -> str:
     parts += _table("Derivatives carried", channels)
     points = [(item.name, f"{item.count} points, {item.sampler.name}") for item in plan.point_sets]
     parts += _table("Collocation points", points)
+    parts += _table("Unknowns", [(item.name, unknown_text(item)) for item in plan.unknowns])
+    parts += _table("Data", [(item.name, data_text(plan, item)) for item in plan.data])
     parts += _table("Losses (mean squares)", [(item.address, f"weight {item.weight:g}") for item in plan.residuals])
     network = f"{call_text(plan.network.method)}; {plan.network.parameters} parameters"
     masks = [("mask", call_text(plan.network.mask))] if plan.network.mask else []
@@ -33,6 +35,24 @@ def describe(plan: Plan) -> str:
     parts += _table("Method", [*method, ("precision", plan.precision), ("seed", str(plan.seed))])
     parts += _table("Choices, and why", list(plan.reasons))
     return "\n".join(parts).rstrip() + "\n"
+
+
+def unknown_text(unknown: UnknownPlan) -> str:
+    """Where an unknown starts, and its bounds."""
+    low, high = unknown.bounds.low, unknown.bounds.high
+    start = f"starts at {notation(unknown.start.expression)}"
+    if low is None and high is None:
+        return start
+    least = "-inf" if low is None else notation(low.expression)
+    most = "inf" if high is None else notation(high.expression)
+    return f"{start}, in [{least}, {most}]"
+
+
+def data_text(plan: Plan, data: DataPlan) -> str:
+    """What was observed, how often, and the noise."""
+    sigma = next((item.sigma for item in plan.residuals if item.point_set == data.name and item.sigma), None)
+    noise = f", noise {notation(sigma)}" if sigma is not None else ""
+    return f"{data.text} at {data.rows} points of {data.path}{noise}"
 
 
 def call_text(call: MethodCall) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from pdel.source import Sources, Span
 
 OPTIONAL = {"optional": True}
-"""Metadata of a plan's field that is left out of the canonical form where it is None.
+"""Metadata of a plan's field that is left out of the canonical form where it is None or empty.
 
 A plan without the feature has the identity that it had before the feature existed.
 """
@@ -25,7 +25,7 @@ def canonical_value(value: Any) -> Any:
             field.name: canonical_value(inner)
             for field in dataclasses.fields(value)
             if not isinstance(inner := getattr(value, field.name), Span | Sources | Path)
-            and not (inner is None and field.metadata.get("optional"))
+            and not (inner in (None, ()) and field.metadata.get("optional"))
         }
         return {"type": type(value).__name__, **items}
     if isinstance(value, tuple | list):

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pdel.expression import Expr, Orders
-from pdel.geometry import Piece, Shape
+from pdel.geometry import Piece, Scalar, Shape
 from pdel.plan.identity import OPTIONAL
-from pdel.semantics.problem import Axis, ConstantValue, MethodCall, ReferenceNumber
+from pdel.semantics.problem import Axis, Bounds, ConstantValue, MethodCall, ReferenceNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,8 @@ class ResidualPlan:
 
     `kind` is `equation`, `boundary`, `initial` or `constraint`; `jet` is the `JetPlan` it reads (None where
     only values are needed), `fields` those it names, in order; `normals` whether it needs outward normals;
-    `mask` is the condition of `where` for equations (False points count zero).
+    `mask` is the condition of `where` for equations (False points count zero). `unknowns` are the unknown numbers
+    that it reads. Of kind `data`, it is compared with `column` of its data set, and divided by `sigma`.
     """
 
     address: str
@@ -130,6 +131,37 @@ class ResidualPlan:
     point_set: str
     weight: float
     reason: str
+    unknowns: tuple[str, ...] = field(default=(), metadata=OPTIONAL)
+    column: str | None = field(default=None, metadata=OPTIONAL)
+    sigma: Expr | None = field(default=None, metadata=OPTIONAL)
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownPlan:
+    """A number that is inferred: its bounds, where it starts, and its known value where one is stated.
+
+    `geometric` is set where the map to the bounds is even in the logarithm.
+    """
+
+    name: str
+    start: Scalar
+    bounds: Bounds
+    geometric: bool
+    reference: float | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataPlan:
+    """A data set: the point set `name`, whose points and observed columns stand in a table."""
+
+    name: str
+    path: str
+    sha256: str
+    rows: int
+    columns: tuple[str, ...]
+    text: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,3 +266,5 @@ class Plan:
     """(equation, its type, order and linearity in words) pairs."""
     reasons: tuple[tuple[str, str], ...]
     """(subject, sentence) pairs: the choices that the plan made and why, as the header prints them."""
+    unknowns: tuple[UnknownPlan, ...] = field(default=(), metadata=OPTIONAL)
+    data: tuple[DataPlan, ...] = field(default=(), metadata=OPTIONAL)

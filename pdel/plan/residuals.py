@@ -6,18 +6,29 @@ import dataclasses
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from pdel.expression import Normal, add, coordinates, partials, walk
+from pdel.expression import Normal, add, coordinates, partials, unknowns, walk
 from pdel.maths.model import Model, ModelTerm, Residual
 from pdel.notation import notation
 from pdel.plan.channels import plan_channels, read_channels
 from pdel.plan.plan import Factor, JetPlan, ResidualPlan
 from pdel.python_names import prefix_name, python_name
-from pdel.semantics.problem import BoundaryCondition, Equation, InitialCondition, PointConstraint, Problem
+from pdel.semantics.problem import (
+    BoundaryCondition,
+    Equation,
+    InitialCondition,
+    Observation,
+    PointConstraint,
+    Problem,
+)
 
-Source: TypeAlias = Equation | BoundaryCondition | InitialCondition | PointConstraint
+Source: TypeAlias = Equation | BoundaryCondition | InitialCondition | PointConstraint | Observation
 
 DEFAULT_CONDITION_WEIGHT = 10.0
 """The weight of a soft condition: 10 to 100 measured well beside residuals of unit scale."""
+
+
+DEFAULT_DATA_WEIGHT = 1.0
+"""The weight of data, whose misfit is counted in units of the noise."""
 
 
 def statement_name(address: str) -> str:
@@ -34,7 +45,8 @@ def _weight(problem: Problem, address: str) -> float:
     for method in problem.methods:
         if method.family == "weigh" and (statement_name(address) in method.targets or address in method.targets):
             return float(method.calls[0].option("value"))
-    return 1.0 if address.startswith("equation.") else DEFAULT_CONDITION_WEIGHT
+    kind = address.partition(".")[0]
+    return {"equation": 1.0, "data": DEFAULT_DATA_WEIGHT}.get(kind, DEFAULT_CONDITION_WEIGHT)
 
 
 def plan_residuals(model: Model) -> tuple[tuple[ResidualPlan, ...], tuple[JetPlan, ...]]:
@@ -45,6 +57,8 @@ def plan_residuals(model: Model) -> tuple[tuple[ResidualPlan, ...], tuple[JetPla
     for soft in model.soft:
         groups.setdefault(statement_name(soft.residual.source.address), []).append(soft.residual)
         reasons[soft.residual.source.address] = soft.reason
+    for observation in model.observations:
+        groups.setdefault(statement_name(observation.source.address), []).append(observation)
     jets = _jets(groups, axes)
     planned = []
     for name, residuals in groups.items():
@@ -91,6 +105,7 @@ def _residual(
         BoundaryCondition: "boundary",
         InitialCondition: "initial",
         PointConstraint: "constraint",
+        Observation: "data",
     }[type(source)]
     return ResidualPlan(
         address=source.address,
@@ -106,6 +121,9 @@ def _residual(
         point_set=point_set,
         weight=_weight(problem, source.address),
         reason=reasons.get(source.address, ""),
+        unknowns=tuple(dict.fromkeys(name for term in residual.terms for name in unknowns(term.expression))),
+        column=source.column if isinstance(source, Observation) else None,
+        sigma=source.sigma.expression if isinstance(source, Observation) and source.sigma else None,
     )
 
 
@@ -116,7 +134,7 @@ def _sum_notation(sources: Sequence[ModelTerm]) -> str:
 def _function_name(problem: Problem, label: str) -> str:
     """The label, or `label_residual` where a name of the problem has the same spelling."""
     taken = {field.name for field in problem.fields} | {axis.name for axis in problem.axes}
-    taken |= {constant.name for constant in problem.constants}
+    taken |= {constant.name for constant in problem.constants} | {unknown.name for unknown in problem.unknowns}
     return f"{label}_residual" if label in taken else python_name(label)
 
 

@@ -50,4 +50,4 @@ def readers_view(plan: Plan) -> ReadersView:
 
 def data_paths(plan: Plan) -> tuple[str, ...]:
     """The data files that a module reads, as the specification writes them."""
-    return tuple(reference.path for reference in plan.references)
+    return tuple(item.path for item in (*plan.references, *plan.data))

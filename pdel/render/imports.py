@@ -21,6 +21,7 @@ MODULES = (
 )
 MEMBERS = (
     ("collections.abc", ("Callable", "Iterator", "Mapping", "Sequence")),
+    ("functools", ("cache",)),
     ("pathlib", ("Path",)),
     ("types", ("FrameType",)),
     ("typing", ("Any", "NamedTuple", "Protocol", "TextIO", "cast")),

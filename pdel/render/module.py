@@ -30,6 +30,7 @@ from pdel.render.sections import (
     sampling,
     selftest,
     training,
+    unknowns,
 )
 
 Context = Callable[[Plan], dict[str, Any]]
@@ -47,6 +48,7 @@ class Section:
 SECTIONS = (
     Section("Constants", "constants", header.constants_context),
     Section("Derivatives", "derivatives", derivatives.context),
+    Section("Unknowns", "unknowns", unknowns.context),
     Section("Network", "network", network.context),
     Section("Fields", "ansatz", ansatz.context),
     Section("Residuals", "residuals", residuals.context),

@@ -27,6 +27,7 @@ from pdel.expression import (
     Product,
     Quotient,
     Sum,
+    Unknown,
     walk,
 )
 from pdel.python_names import attribute_name, constant_name, python_name
@@ -77,7 +78,10 @@ def channel_name(orders: tuple[tuple[str, int], ...]) -> str:
 
 def is_tensor(expression: Expr) -> bool:
     """Whether an expression's value varies over points, so that torch and not math must compute it."""
-    return any(not isinstance(node, Number | Pi | Constant) and not _inner(node) for node in walk(expression))
+    return any(
+        isinstance(node, Unknown) or (not isinstance(node, Number | Pi | Constant) and not _inner(node))
+        for node in walk(expression)
+    )
 
 
 def _inner(node: Expr) -> bool:

@@ -24,6 +24,7 @@ from pdel.semantics.scope import (
     QuantityName,
     Scope,
     ShapeName,
+    UnknownName,
     VectorName,
     kind_of,
 )
@@ -57,6 +58,8 @@ def value_of(lowering: Lowering, name: ast.Name, entity: Entity) -> Value | None
     match entity:
         case ConstantName():
             return scalar(ex.Constant(entity.name))
+        case UnknownName():
+            return scalar(ex.Unknown(entity.name)) if _unknowns_allowed(lowering, name) else None
         case CoordinateName():
             return _coordinates(lowering, name, scalar(ex.Coordinate(entity.name)))
         case PositionName(coordinates=coordinates):
@@ -102,6 +105,19 @@ def _fields_allowed(lowering: Lowering, name: ast.Name) -> bool:
     return False
 
 
+def _unknowns_allowed(lowering: Lowering, name: ast.Name) -> bool:
+    if lowering.place.unknowns:
+        return True
+    lowering.refuse(
+        "E324",
+        f"the unknown `{name.text}` stands in {lowering.place.name}, which must be known beforehand",
+        name.span,
+        "inferred during training",
+        "Unknowns may stand in equations, conditions, data and closed forms.",
+    )
+    return False
+
+
 def _coordinates(lowering: Lowering, name: ast.Name, value: Value) -> Value | None:
     if lowering.place.coordinates:
         return value
@@ -121,6 +137,8 @@ def _let_allowed(lowering: Lowering, name: ast.Name, let: LetName) -> bool:
     nodes = [node for expression in expressions for node in ex.walk(expression)]
     if not place.fields and any(isinstance(node, ex.Partial) for node in nodes):
         reason = "holds a field"
+    elif not place.unknowns and any(isinstance(node, ex.Unknown) for node in nodes):
+        reason = "holds an unknown"
     elif not place.coordinates and any(isinstance(node, ex.Coordinate) for node in nodes):
         reason = "depends on a coordinate"
     elif not place.normal and any(map(has_normal, expressions)):

@@ -18,7 +18,7 @@ def is_family(word: str) -> bool:
 def bind_methods(scope: Scope, specification: ast.Specification) -> tuple[MethodChoice, ...]:
     """The method statements bound and checked (reported: the errors E5); refused ones are left out.
 
-    Names after the family are labels of equations and conditions; those of statements that cannot be read are
+    Names after the family are labels of equations, conditions and data; those of statements that cannot be read are
     not reported.
     """
     statements = specification.statements
@@ -32,7 +32,8 @@ def bind_methods(scope: Scope, specification: ast.Specification) -> tuple[Method
     named = [target.text for statement in found for target in statement.targets]
     broken = [name for word, name in specification.broken if word in LABELLED_WORDS or word not in STATEMENT_WORDS]
     absorbed = [name for name in named if None in broken or name in broken or scope.absorbs(name)]
-    targets = Targets(tuple(equations), tuple(conditions), tuple(absorbed))
+    data = [one.name.text for one in statements if isinstance(one, ast.DataStatement)]
+    targets = Targets(tuple(equations), tuple(conditions), tuple(data), tuple(absorbed))
     result = bind_all(found, targets, scope.sources)
     scope.report(*result.diagnostics)
     return result.value or ()

@@ -12,7 +12,7 @@ from pdel.semantics.declarations import break_name
 from pdel.semantics.lowering import Lowering
 from pdel.semantics.places import CLOSED_FORM, CONSTANT, QUANTITY
 from pdel.semantics.problem import ClosedForm, Quantity, ReferenceNumber, ReferenceTable
-from pdel.semantics.scope import BrokenName, FieldName, QuantityName, Scope, VectorName
+from pdel.semantics.scope import BrokenName, FieldName, QuantityName, Scope, UnknownName, VectorName
 from pdel.semantics.tables import read_table
 from pdel.semantics.texts import one_line
 from pdel.source import Span
@@ -218,9 +218,10 @@ def _reference_number(
     number = Lowering(scope, CONSTANT).number(statement.value, "a reference value")
     entity = scope.find(name.text)
     if entity is None:
-        names.report_unknown(scope, name, scope.known(QuantityName), "a quantity is wanted here")
+        known = scope.known(QuantityName, UnknownName)
+        names.report_unknown(scope, name, known, "a quantity or an unknown is wanted here")
         return None
-    if not isinstance(entity, QuantityName):
+    if not isinstance(entity, QuantityName | UnknownName):
         remedy = f"Write `exact {name.text} = …` for a field."
         names.wrong_kind(scope, name, entity, "a quantity", remedy if isinstance(entity, FieldName) else "")
         return None

@@ -20,15 +20,17 @@ class Place:
     coordinates: bool = True
     normal: bool = False
     outcome: bool = False
+    unknowns: bool = True
 
 
-CONSTANT = Place("a constant", fields=False, coordinates=False)
-BOUND = Place("a bound", fields=False, coordinates=False)
+CONSTANT = Place("a constant", fields=False, coordinates=False, unknowns=False)
+BOUND = Place("a bound", fields=False, coordinates=False, unknowns=False)
 CLOSED_FORM = Place("a closed form", fields=False)
-CONDITION = Place("a `where` condition", fields=False)
+CONDITION = Place("a `where` condition", fields=False, unknowns=False)
 LET = Place("a `let`", normal=True)
 EQUATION = Place("an equation")
 BOUNDARY = Place("a boundary condition", normal=True)
 INITIAL = Place("an initial condition")
 CONSTRAINT = Place("a point constraint")
+OBSERVED = Place("an observed expression")
 QUANTITY = Place("a quantity", normal=True, outcome=True)

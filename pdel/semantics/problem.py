@@ -51,6 +51,25 @@ class ConstantValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """The open interval in which an unknown lies; None where a side is unbounded."""
+
+    low: Scalar | None
+    high: Scalar | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownNumber:
+    """A number that is inferred from data: where it starts and its bounds."""
+
+    name: str
+    start: Scalar
+    bounds: Bounds
+    span: Span
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """One additive term of a residual, with the place in the text that it comes from."""
 
@@ -108,6 +127,31 @@ class PointConstraint(Statement):
 
 
 @dataclass(frozen=True, slots=True)
+class ReferenceTable:
+    """Reference values of fields in a CSV file beside the specification: columns by coordinate and field names.
+
+    `path` is as written (relative), `resolved` the file on disk, `sha256` its content's.
+    """
+
+    fields: tuple[str, ...]
+    path: str
+    resolved: Path
+    sha256: str
+    rows: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Observation(Statement):
+    """Observed values of an expression (`left`) at the points of a table: its column, and the size of the noise."""
+
+    table: ReferenceTable
+    column: str
+    sigma: Scalar | None = None
+    """The standard deviation of the noise, where it is stated."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quantity:
     """A number reported for every run: never trained on."""
 
@@ -127,23 +171,8 @@ class ClosedForm:
 
 
 @dataclass(frozen=True, slots=True)
-class ReferenceTable:
-    """Reference values of fields in a CSV file beside the specification: columns by coordinate and field names.
-
-    `path` is as written (relative), `resolved` the file on disk, `sha256` its content's.
-    """
-
-    fields: tuple[str, ...]
-    path: str
-    resolved: Path
-    sha256: str
-    rows: int
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
 class ReferenceNumber:
-    """A known value of a quantity."""
+    """A known value of a quantity or of an unknown number."""
 
     quantity: str
     value: float
@@ -192,6 +221,8 @@ class Problem:
     boundary: tuple[BoundaryCondition, ...]
     initial: tuple[InitialCondition, ...]
     constraints: tuple[PointConstraint, ...]
+    unknowns: tuple[UnknownNumber, ...]
+    observations: tuple[Observation, ...]
     quantities: tuple[Quantity, ...]
     exact: tuple[ClosedForm, ...]
     manufactured: tuple[ClosedForm, ...]
@@ -200,6 +231,13 @@ class Problem:
     methods: tuple[MethodChoice, ...]
     canonical: tuple[str, ...]
     """The statements in canonical spelling, sorted by address: the specification's identity is their SHA-256."""
+
+    @property
+    def numbers(self) -> dict[str, float]:
+        """The numbers of the constants, and of the unknowns their known value or else where they start."""
+        known = {reference.quantity: reference.value for reference in self.reference_numbers}
+        started = {unknown.name: known.get(unknown.name, unknown.start.value) for unknown in self.unknowns}
+        return {constant.name: constant.value for constant in self.constants} | started
 
     @property
     def space(self) -> tuple[Axis, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pdel.diagnostics.model import Label, Result, error
-from pdel.semantics import axes, declarations, names, outcomes, relations
+from pdel.semantics import axes, declarations, names, observations, outcomes, relations, unknowns
 from pdel.semantics.canonical import canonical_statements
 from pdel.semantics.conflicts import check_conflicts
 from pdel.semantics.methods import bind_methods, is_family
@@ -21,12 +21,14 @@ from pdel.semantics.problem import (
     Equation,
     Field,
     InitialCondition,
+    Observation,
     PointConstraint,
     Problem,
     Quantity,
     ReferenceNumber,
     ReferenceTable,
     Statement,
+    UnknownNumber,
 )
 from pdel.semantics.scope import Absorption, Scope
 from pdel.semantics.unused import check_unused
@@ -34,7 +36,7 @@ from pdel.source import Span
 from pdel.syntax import ast
 from pdel.syntax.words import STATEMENT_WORDS
 
-DECLARING = ("field", "constant", "let", "function", "space", "time", "shape", "part", "quantity")
+DECLARING = ("field", "unknown", "constant", "let", "function", "space", "time", "shape", "part", "quantity")
 """Statements whose names may be used by others."""
 
 
@@ -48,6 +50,8 @@ class _Draft:
     boundary: list[BoundaryCondition] = field(default_factory=list)
     initial: list[InitialCondition] = field(default_factory=list)
     constraints: list[PointConstraint] = field(default_factory=list)
+    unknowns: list[UnknownNumber] = field(default_factory=list)
+    observations: list[Observation] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)
     exact: list[ClosedForm] = field(default_factory=list)
     manufactured: list[ClosedForm] = field(default_factory=list)
@@ -77,6 +81,8 @@ def resolve(specification: ast.Specification, folder: Path | None = None) -> Res
     _check_loss_names(scope, draft)
     methods = bind_methods(scope, specification)
     _check_missing(scope, draft, specification)
+    exact = unknowns.with_true_values(scope, draft.exact, draft.numbers)
+    forms = unknowns.with_true_values(scope, draft.manufactured, draft.numbers)
     diagnostics = tuple(scope.diagnostics) or check_unused(specification)
     if Result(None, diagnostics).has_errors:
         return Result(None, diagnostics)
@@ -95,9 +101,11 @@ def resolve(specification: ast.Specification, folder: Path | None = None) -> Res
         boundary=tuple(draft.boundary),
         initial=tuple(draft.initial),
         constraints=tuple(draft.constraints),
+        unknowns=tuple(draft.unknowns),
+        observations=tuple(draft.observations),
         quantities=tuple(draft.quantities),
-        exact=tuple(draft.exact),
-        manufactured=tuple(draft.manufactured),
+        exact=exact,
+        manufactured=forms,
         reference_tables=tuple(draft.tables),
         reference_numbers=tuple(draft.numbers),
         methods=methods,
@@ -146,6 +154,7 @@ def declared_names(statement: ast.Statement) -> tuple[ast.Name, ...]:
             | ast.ShapeStatement(name=name)
             | ast.PartStatement(name=name)
             | ast.QuantityStatement(name=name)
+            | ast.UnknownStatement(name=name)
         ):
             return (name,)
         case _:
@@ -194,6 +203,12 @@ def _resolve_statement(scope: Scope, draft: _Draft, statement: ast.Statement, fo
         case ast.ConstantStatement():
             constant = declarations.declare_constant(scope, statement)
             draft.constants.extend(() if constant is None else (constant,))
+        case ast.UnknownStatement():
+            unknown = unknowns.declare_unknown(scope, statement)
+            draft.unknowns.extend(() if unknown is None else (unknown,))
+        case ast.DataStatement():
+            relations.declare_label(scope, draft.labels, statement.name)
+            draft.observations.extend(observations.resolve_data(scope, statement, folder))
         case ast.LetStatement():
             declarations.declare_let(scope, statement)
         case ast.FunctionStatement():
@@ -278,7 +293,7 @@ def _refuse_unbuilt(scope: Scope, statement: ast.UnbuiltStatement) -> None:
 def _check_loss_names(scope: Scope, draft: _Draft) -> None:
     """Report two components of statements whose names in the module are equal: `start_x` and component x of `start`."""
     seen: dict[str, Statement] = {}
-    for one in (*draft.equations, *draft.boundary, *draft.initial, *draft.constraints):
+    for one in (*draft.equations, *draft.boundary, *draft.initial, *draft.constraints, *draft.observations):
         other = seen.setdefault(one.label, one)
         if other.address != one.address and other.address.split(".")[1] != one.address.split(".")[1]:
             scope.report(

@@ -69,6 +69,14 @@ class ConstantName:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownName:
+    """A number that is inferred."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class LetName:
     """A name for an expression, which is put in its place wherever the name stands."""
 
@@ -129,6 +137,7 @@ Entity: TypeAlias = (
     | FieldName
     | VectorName
     | ConstantName
+    | UnknownName
     | LetName
     | FunctionName
     | ShapeName
@@ -153,6 +162,8 @@ def kind_of(entity: Entity) -> str:
             return "a vector field"
         case ConstantName():
             return "a constant"
+        case UnknownName():
+            return "an unknown number"
         case LetName():
             return "a name for an expression"
         case FunctionName():

@@ -181,11 +181,11 @@ class StatementBuilder(ExpressionBuilder):
 
     def _unknown(self, parts: _Parts, keyword: Span, span: Span) -> UnknownStatement:
         names, interval, unit = parts.find("names"), parts.find("interval"), parts.token("UNIT")
-        given = [index for index, child in enumerate(parts.children) if str(child) == "=" and isinstance(child, Terminal)]
+        equal = parts.token("EQUAL")
         return UnknownStatement(
             name=self.name(parts.children[0]),
             arguments=() if names is None else self._names(names),
-            value=self.value(parts.children[given[0] + 1]) if given else None,
+            value=None if equal is None else self.value(parts.children[parts.children.index(equal) + 1]),
             interval=None if interval is None else self.interval(interval),
             keyword=keyword,
             span=span,

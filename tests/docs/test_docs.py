@@ -103,6 +103,7 @@ def test_blocks_say_what_they_are() -> None:
 
 @pytest.mark.parametrize("block", blocks("pde"), ids=str)
 def test_specifications_compile_without_errors_or_advice(block: Block, tmp_path: Path) -> None:
+    (tmp_path / "sensors.csv").write_text("x,t,u\n0.5,0.1,0.9\n", encoding="utf-8")
     path = tmp_path / "shown.pde"
     path.write_text(block.text, encoding="utf-8")
     compilation = compile_specification(path)

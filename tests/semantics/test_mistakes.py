@@ -42,7 +42,7 @@ NAMES = [
     (rod("let normal = 1"), "E204", "normal"),
     (rod("field d(x)"), "E204", "d"),
     (COMPLEX.format(equation="psi_t = 0").replace("equation", "constant i = 1\nequation"), "E204", "i"),
-    (rod('data d: u from "d.csv"'), "E205", "data"),
+    (rod("eigenvalue E of u"), "E205", "eigenvalue"),
     (rod("let u_x = 2"), "E206", "u_x"),
     ("problem p\nconstant u_x = 1\nspace x in [0, 1]\nfield u(x)\nequation e: u_xx = u_x\n", "E206", "u_x"),
     (COMPLEX.format(equation="psi_t = 0").replace("equation", "constant psi_re = 1\nequation"), "E206", "psi_re"),

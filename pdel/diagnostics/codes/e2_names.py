@@ -123,16 +123,15 @@ boundary ends: u = 0 on x = 0, x = 1
 problem rod
 space x in [0, 1]
 field u(x)
-unknown k = 0.5 in [0, 2]
-equation balance: k*u_xx = 1
+equation balance: u_xx = 1
 boundary ends: u = 0 on x = 0, x = 1
+interface seam: jump(u) = 0 between left, right
 """,
         good="""\
 problem rod
 space x in [0, 1]
 field u(x)
-constant k = 0.5
-equation balance: k*u_xx = 1
+equation balance: u_xx = 1
 boundary ends: u = 0 on x = 0, x = 1
 """,
     ),

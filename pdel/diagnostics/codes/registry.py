@@ -6,14 +6,17 @@ from pdel.diagnostics.codes import (
     e1_syntax,
     e2_names,
     e3_expressions,
+    e3_inverse,
     e3_statements,
     e4_enforcement,
     e4_geometry,
+    e4_inverse,
     e4_mathematics,
     e5_methods,
     e6_files,
     e9_internal,
     w7_advice,
+    w7_inverse,
 )
 from pdel.diagnostics.codes.base import CodeInfo
 
@@ -22,12 +25,15 @@ CODES: tuple[CodeInfo, ...] = (
     *e2_names.CODES,
     *e3_expressions.CODES,
     *e3_statements.CODES,
+    *e3_inverse.CODES,
     *e4_mathematics.CODES,
     *e4_geometry.CODES,
+    *e4_inverse.CODES,
     *e4_enforcement.CODES,
     *e5_methods.CODES,
     *e6_files.CODES,
     *w7_advice.CODES,
+    *w7_inverse.CODES,
     *e9_internal.CODES,
 )
 """All codes, family by family; a code stands for one situation for ever and is never used again."""

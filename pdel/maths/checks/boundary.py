@@ -81,6 +81,8 @@ def _along(setting: Setting, item: Field, index: int, axis: Axis) -> list[Diagno
     )
     if leading.order == 1 and len(setting.problem.fields) > 1:
         return []
+    if item.name in setting.informed and len(everything) <= leading.order:
+        return []
     if len(everything) + (points if len(setting.problem.axes) == 1 else 0) < leading.order:
         return [_too_few(setting, item, axis, leading, (low, high))]
     own = [residual for residual in everything if fields_of(residual) == (item.name,)]
@@ -168,7 +170,7 @@ def _uncovered(setting: Setting, item: Field) -> list[Diagnostic]:
     """E406 or W702: pieces of a composed region's boundary without any condition on a field of second order."""
     problem = setting.problem
     leading = [found for axis in problem.space if (found := _leading(setting, item, axis.name)) is not None]
-    if len(leading) < len(problem.space) or any(found.order < 2 for found in leading):
+    if item.name in setting.informed or len(leading) < len(problem.space) or any(found.order < 2 for found in leading):
         return []
     covered: set[int] = set()
     for residual in setting.conditions:

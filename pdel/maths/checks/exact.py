@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pdel.diagnostics.model import Diagnostic, Label, error, warning
 from pdel.evaluate import evaluate_points
-from pdel.expression import Expr, is_closed, negate, partials
+from pdel.expression import Expr, is_closed, negate, partials, unknowns
 from pdel.maths.checks.fields import fields_of, partials_of
 from pdel.maths.checks.setting import Setting
 from pdel.maths.checks.wording import number_text, statement_name
@@ -16,7 +16,7 @@ from pdel.maths.model import Residual
 from pdel.maths.points import Points
 from pdel.maths.substitute import substitute
 from pdel.notation import notation
-from pdel.semantics.problem import BoundaryCondition, Equation, InitialCondition, PointConstraint
+from pdel.semantics.problem import BoundaryCondition, Equation, InitialCondition, Observation, PointConstraint
 
 WRONG = 1e-3
 """From this relative violation on, a statement counts as not satisfied."""
@@ -40,11 +40,17 @@ def check_exact(setting: Setting) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     for residual in (*setting.equations, *setting.conditions):
         names = fields_of(residual)
-        if closed and names and all(name in closed for name in names):
+        if closed and names and all(name in closed for name in names) and _is_known(setting, residual):
             report = _examine(setting, residual, closed)
             if report is not None:
                 found.append(report)
     return found
+
+
+def _is_known(setting: Setting, residual: Residual) -> bool:
+    """Whether the true value of every unknown in a residual is stated."""
+    known = {reference.quantity for reference in setting.problem.reference_numbers}
+    return all(name in known for term in residual.terms for name in unknowns(term.expression))
 
 
 def points_of(setting: Setting, residual: Residual) -> Points:
@@ -59,6 +65,8 @@ def points_of(setting: Setting, residual: Residual) -> Points:
             return sampler.start()
         case PointConstraint(point=point):
             return sampler.at([scalar.value for scalar in point])
+        case Observation():
+            raise TypeError(f"{source.address} has points of its own")
 
 
 def _examine(setting: Setting, residual: Residual, closed: Mapping[str, Expr]) -> Diagnostic | None:

@@ -41,6 +41,8 @@ def _for_field(setting: Setting, item: Field, time: str, stated: list[Residual])
     missing = [number for number in range(order) if number not in given]
     if not setting.problem.space:
         missing = missing[: max(0, len(missing) - substitutes)]
+    if item.name in setting.informed:
+        missing = []
     return [_missing(item, time, number, order, equation) for number in missing] + _surplus(item, time, order, given)
 
 
@@ -96,7 +98,7 @@ def check_level(setting: Setting) -> list[Diagnostic]:
     for item in problem.fields:
         everywhere = [
             partial
-            for residual in (*setting.equations, *setting.conditions)
+            for residual in (*setting.equations, *setting.conditions, *setting.observations)
             for partial in partials_of(residual)
             if partial.field == item.name
         ]

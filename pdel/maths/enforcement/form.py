@@ -24,6 +24,7 @@ from pdel.expression import (
     multiply,
     negate,
     partials,
+    unknowns,
     walk,
 )
 from pdel.maths.enforcement.fold import fold
@@ -67,6 +68,9 @@ def read_condition(residual: Residual, fields: Mapping[str, Field], time: str | 
     if len(names) > 1:
         return f"it ties {_listed([fields[name].label for name in names])} together"
     field = fields[names[0]]
+    inferred = [name for expression in expressions for name in unknowns(expression)]
+    if inferred:
+        return f"the unknown {inferred[0]} appears"
     if any(isinstance(node, Normal) for expression in expressions for node in walk(expression)):
         return f"a derivative of {field.label} along the normal appears"
     order = _order(found, time if isinstance(residual.source, InitialCondition) else None)

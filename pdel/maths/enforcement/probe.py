@@ -63,7 +63,7 @@ class Probe:
 
 def probe_of(problem: Problem) -> Probe:
     """The probe of a problem."""
-    return Probe(problem.axes, {constant.name: constant.value for constant in problem.constants})
+    return Probe(problem.axes, problem.numbers)
 
 
 def spread(count: int, dimension: int) -> list[Point]:

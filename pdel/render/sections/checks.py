@@ -10,14 +10,15 @@ from typing import Any
 
 from pdel.expression import Negative, coordinates, partials
 from pdel.geometry import Face, Piece, Sphere
-from pdel.plan.plan import Channel, ExactCondition, JetPlan, Plan
+from pdel.plan.plan import Channel, ExactCondition, JetPlan, Plan, UnknownPlan
 from pdel.python_names import attribute_name, normals_field, point_field, prefix_name
 from pdel.render.layout import WIDTH, Block, call, signature, unpack
 from pdel.render.printer import Precedence, code, code_within
-from pdel.render.py import Py, py_int, py_join, py_name, py_string
+from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_string
 from pdel.render.sections.coordinates import columns, unpack_coordinates
 from pdel.render.sections.residuals import group_names
 from pdel.render.sections.reverse import axis_arguments, field_columns, reverse_access
+from pdel.render.sections.unknowns import numbers_argument
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def context(plan: Plan) -> dict[str, Any]:
         "planes": initial or any(isinstance(piece.surface, Face) for piece in pieces),
         "spheres": any(isinstance(piece.surface, Sphere) for piece in pieces),
         "clipped": any(piece.clipped for piece in pieces),
-        "exact": tuple(_exact_view(plan, name) for name in group_names(plan)) if plan.exact else (),
+        "exact": tuple(_exact_view(plan, name) for name in group_names(plan) if _checked(plan, name)),
+        "true_numbers": _true_numbers(plan),
         "fields": py_int(len(plan.fields)),
         "space": py_int(len([axis for axis in plan.axes if not axis.is_time])),
     }
@@ -131,6 +133,28 @@ def _condition_body(plan: Plan, condition: ExactCondition, moved: str, piece: Pi
     return py_join(block.lines)
 
 
+def _checked(plan: Plan, name: str) -> bool:
+    """Whether the exact solution is put into the residuals of a point set: not into data, which are noisy."""
+    known = {unknown.name for unknown in plan.unknowns if unknown.reference is not None}
+    residuals = [residual for residual in plan.residuals if residual.point_set == name]
+    return bool(plan.exact) and all(
+        residual.column is None and known.issuperset(residual.unknowns) for residual in residuals
+    )
+
+
+def _true_numbers(plan: Plan) -> tuple[Py, ...]:
+    """The known values of the unknowns as arguments of `Unknowns`, where the checks read them."""
+    if not any(_checked(plan, item.point_set) and item.unknowns for item in plan.residuals):
+        return ()
+    return tuple(
+        Py(f"{attribute_name(unknown.name)}=torch.tensor({_true(unknown)}, dtype=DTYPE)") for unknown in plan.unknowns
+    )
+
+
+def _true(unknown: UnknownPlan) -> Py:
+    return Py("math.nan") if unknown.reference is None else py_float(unknown.reference)
+
+
 def _exact_view(plan: Plan, name: str) -> ExactView:
     jet = next((jet for jet in plan.jets if name in jet.point_sets), None)
     by_value = columns(f"exact_solution(points.{point_field(name)})", len(plan.fields))
@@ -140,5 +164,6 @@ def _exact_view(plan: Plan, name: str) -> ExactView:
         f"points.{point_field(name)}",
         *([f"points.{normals_field(name)}"] if normals else []),
         f"{prefix_name(name)}_exact",
+        *numbers_argument(plan, name, "true_numbers"),
     ]
     return ExactView(Py(fields), call(f"values = {prefix_name(name)}_residuals", listed), py_name(prefix_name(name)))

@@ -36,7 +36,19 @@ def context(plan: Plan) -> dict[str, Any]:
         "known": _known(plan, masked),
         "quantities": bool(plan.quantities),
         "readers": readers_view(plan),
+        **_reported(plan),
     }
+
+
+def _reported(plan: Plan) -> dict[str, Any]:
+    """What `evaluate` gives back and `print_evaluation` prints first; the summary names unknowns in any case."""
+    stated = "stated" if plan.quantities else "{}"
+    if not plan.unknowns:
+        found = Py(f'{{"fields": errors, "quantities": {stated}}}')
+        return {"evaluated": found, "printed": (), "summarised": (Py('"unknowns": {}'),)}
+    parts = ('"unknowns": unknown_errors(network)', '"fields": errors', f'"quantities": {stated}')
+    lines = py_join([Py("{"), *(Py(f"        {part},") for part in parts), Py("    }")])
+    return {"evaluated": lines, "printed": (Py('print_unknowns(found["unknowns"])'),), "summarised": ()}
 
 
 def grid(plan: Plan) -> tuple[int, ...]:

@@ -28,6 +28,7 @@ from pdel.render.py import Py, py_float, py_int, py_name, py_string, py_text, py
 from pdel.render.sections.ansatz import assign_forms
 from pdel.render.sections.coordinates import columns, unpack_coordinates
 from pdel.render.sections.reverse import axis_arguments, field_columns, reverse_access
+from pdel.render.sections.unknowns import as_floats
 
 BOUNDARY_NODES = 400
 INTERIOR_NODES = {1: 2000, 2: 200, 3: 48}
@@ -104,7 +105,8 @@ def _quantity(plan: Plan, quantity: QuantityPlan, integrals: list[FunctionView])
             name = f"{quantity.name}_{parts[node]}"
             integrals.append(_integral(plan, node, name))
             block.add(Py(f"{parts[node]} = {name}(network)"))
-    expression = transform(quantity.expression, lambda node: Partial(parts[node]) if node in parts else None)
+    floats = as_floats(quantity.expression, block)
+    expression = transform(floats, lambda node: Partial(parts[node]) if node in parts else None)
     block.give_back(expression)
     summary = py_text(f"{quantity.text}, {quantity.place}")
     return FunctionView(py_name(f"quantity_{quantity.name}"), summary, block.text())
@@ -145,7 +147,7 @@ def _integral(plan: Plan, node: Integral, name: str) -> FunctionView:
         node.integrand,
         lambda inner: Coordinate(OwnName(f"normal_{inner.coordinate}")) if isinstance(inner, Normal) else None,
     )
-    block.assign("integrand", integrand)
+    block.assign("integrand", as_floats(integrand, block))
     block.add(Py("return (weights * integrand).sum().item()"))
     where = "the region" if node.pieces is None else "the boundary pieces"
     at_end = " at the end of time" if any(axis.is_time for axis in plan.axes) else ""

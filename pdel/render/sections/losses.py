@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from pdel.plan.plan import Plan
-from pdel.python_names import normals_field, point_field, prefix_name
+from pdel.python_names import normals_field, observed_field, point_field, prefix_name
 from pdel.render.layout import call
 from pdel.render.py import Py, py_float, py_string
 from pdel.render.sections.coordinates import columns
 from pdel.render.sections.residuals import group_names
+from pdel.render.sections.unknowns import numbers_argument
 
 
 def context(plan: Plan) -> dict[str, Any]:
@@ -36,4 +37,7 @@ def _entry(plan: Plan, name: str) -> Py:
     arguments = [f"points.{point_field(name)}"]
     if any(residual.normals for residual in residuals):
         arguments.append(f"points.{normals_field(name)}")
-    return call(f"**{prefix_name(name)}_residuals", [*arguments, fields], indent=8, tail=",")
+    if any(residual.column for residual in residuals):
+        arguments.append(f"points.{observed_field(name)}")
+    arguments += [fields, *numbers_argument(plan, name)]
+    return call(f"**{prefix_name(name)}_residuals", arguments, indent=8, tail=",")

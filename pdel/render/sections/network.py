@@ -19,6 +19,7 @@ def context(plan: Plan) -> dict[str, Any]:
         "jets": tuple(JetNames(py_name(jet.name), py_name(jet.prefix)) for jet in plan.jets),
         "dimensions": py_int(len(plan.axes)),
         "features": py_int(len(plan.network.features)),
+        "inferred": bool(plan.unknowns),
         "outputs": py_int(len(plan.network.outputs)),
     }
     return {"network": Py(render(network.template, holes).rstrip("\n")), "statistics": network.statistics}

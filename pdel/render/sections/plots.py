@@ -7,7 +7,7 @@ from typing import Any
 from pdel.plan.plan import Plan
 from pdel.render.environment import render
 from pdel.render.networks import network_view
-from pdel.render.py import Py, py_float, py_int, py_join
+from pdel.render.py import Py, py_float, py_int, py_join, py_string, py_tuple
 from pdel.render.sections.evaluation import fills_its_box
 
 TIMES = (0.0, 0.5, 1.0)
@@ -26,8 +26,16 @@ def context(plan: Plan) -> dict[str, Any]:
         "masked": not fills_its_box(plan),
         "solution": _solution(plan),
         "rounds": _part("rounds", single=len(plan.axes) == 1) if plan.resample else None,
-        "undrawn": (Py('("spread.", "saturation.")'),) if network_view(plan).statistics else (),
+        "undrawn": _undrawn(plan),
+        "unknowns": bool(plan.unknowns),
     }
+
+
+def _undrawn(plan: Plan) -> tuple[Py, ...]:
+    """How columns of metrics.csv begin that are no losses or errors."""
+    names = [*(["spread.", "saturation."] if network_view(plan).statistics else [])]
+    names += ["unknown."] if plan.unknowns else []
+    return (py_tuple([py_string(name) for name in names]),) if names else ()
 
 
 def _solution(plan: Plan) -> Py:

@@ -7,8 +7,10 @@ from typing import Any
 from pdel.methods.registry import find
 from pdel.plan.plan import Plan
 from pdel.render.environment import render
+from pdel.render.layout import call
 from pdel.render.py import Py, py_int, py_value
 from pdel.render.sections.losses import network_fields
+from pdel.render.sections.unknowns import numbers_argument
 
 
 def context(plan: Plan) -> dict[str, Any]:
@@ -32,6 +34,11 @@ def _holes(plan: Plan, options: tuple[tuple[str, int | float | bool | str], ...]
             for name, value in options
             if isinstance(value, bool | str)
         },
-        "interior_fields": Py(network_fields(plan, "interior", "points")),
+        "interior_values": call("values = interior_residuals", _interior_arguments(plan), 8),
+        "interior_result": call("return interior_residuals", _interior_arguments(plan)),
         "equations": py_int(sum(residual.point_set == "interior" for residual in plan.residuals)),
     }
+
+
+def _interior_arguments(plan: Plan) -> list[str]:
+    return ["points", network_fields(plan, "interior", "points"), *numbers_argument(plan, "interior")]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pdel.expression import Coordinate, Expr, Negative, Normal, transform, walk
+from pdel.expression import Coordinate, Expr, Negative, Normal, Partial, add, divide, subtract, transform, walk
 from pdel.plan.plan import Factor, Plan, ResidualPlan
 from pdel.plan.residuals import uses_coordinates
-from pdel.python_names import OwnName, prefix_name, python_name
+from pdel.python_names import OwnName, attribute_name, constant_name, prefix_name, python_name
 from pdel.render.layout import WIDTH, Block, entry, signature, unpack
 from pdel.render.printer import PartialName, Precedence, channel_access, code_within
 from pdel.render.py import Py, py_join, py_text, py_wrap
 from pdel.render.sections.coordinates import columns, unpack_coordinates
+from pdel.render.sections.unknowns import residual_unknowns
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +57,21 @@ def field_access(residual: ResidualPlan) -> PartialName:
 
 
 def parameters(residual: ResidualPlan) -> list[tuple[str, str]]:
-    """The parameters of a residual function: points and normals where they are read, then the fields."""
+    """The parameters of a residual function: points and normals where they are read, fields, unknowns, observations."""
     listed = [("points", "Tensor")] if uses_coordinates(residual) else []
     listed += [("normals", "Tensor")] if residual.normals else []
     kind = residual.jet.name if residual.jet else "Tensor"
-    return listed + [(python_name(field), kind) for field in residual.fields]
+    listed += [(python_name(field), kind) for field in residual.fields]
+    listed += [(constant_name(name), "Tensor") for name in residual.unknowns]
+    return listed + ([("observed", "Tensor")] if residual.column else [])
 
 
 def _residual_view(plan: Plan, residual: ResidualPlan) -> ResidualView:
     head = signature(residual.function, [f"{name}: {kind}" for name, kind in parameters(residual)], "Tensor")
     extra = f" Softly: {residual.reason}." if residual.reason else ""
     where = " Zero where the equation does not hold." if residual.where is not None else ""
-    summary = py_wrap(f"{residual.text}, as left - right of shape (points, 1).{where}{extra}", 82, "", "    ")
+    result = "as left - right" if residual.column is None else "as (predicted - observed)/sigma"
+    summary = py_wrap(f"{residual.text}, {result} of shape (points, 1).{where}{extra}", 82, "", "    ")
     return ResidualView(head, summary, _body(plan, residual))
 
 
@@ -81,6 +86,8 @@ def _body(plan: Plan, residual: ResidualPlan) -> Py:
         names = _normal_names(plan, residual)
         lines.append(unpack(names, columns("normals", len(names))))
     terms = [Factor(_named_normals(term.expression), term.place, term.comment) for term in residual.terms]
+    if residual.column is not None:
+        return py_join([*lines, *_misfit(block, residual, terms)])
     head = "return " if residual.where is None else "residual = "
     written = _in_groups(block, _terms(block, terms, 4 + len(head) if len(terms) == 1 else 8))
     block.lines += _statement(head, written)
@@ -88,6 +95,18 @@ def _body(plan: Plan, residual: ResidualPlan) -> Py:
         block.assign("holds", residual.where)
         block.add(Py("return torch.where(holds, residual, 0.0)"))
     return py_join([*lines, *block.lines])
+
+
+def _misfit(block: Block, residual: ResidualPlan, terms: list[Factor]) -> list[Py]:
+    """What was predicted less what was observed, in units of the noise."""
+    predicted = add(*(term.expression for term in terms))
+    observed = Coordinate(OwnName("observed"))
+    if not isinstance(predicted, Partial):
+        block.assign("predicted", predicted)
+        predicted = Coordinate(OwnName("predicted"))
+    difference = subtract(predicted, observed)
+    block.give_back(difference if residual.sigma is None else divide(difference, residual.sigma))
+    return block.lines
 
 
 def _normal_names(plan: Plan, residual: ResidualPlan) -> list[str]:
@@ -160,17 +179,29 @@ def _statement(head: str, written: list[tuple[str, str]]) -> list[Py]:
     return [Py(f"    {head}("), *lines, Py("    )")]
 
 
+def _argument(residual: ResidualPlan, parameter: str, data: Sequence[str]) -> str:
+    """What a group passes for a parameter of a residual function."""
+    if parameter == "observed" and residual.column is not None and len(data) > 1:
+        column = data.index(residual.column)
+        return f"observed[:, {column}:{column + 1}]"
+    unknown = next((name for name in residual.unknowns if constant_name(name) == parameter), None)
+    return parameter if unknown is None else f"unknowns.{attribute_name(unknown)}"
+
+
 def _group_view(plan: Plan, name: str) -> GroupView:
     residuals = [residual for residual in plan.residuals if residual.point_set == name]
     jet = residuals[0].jet
     kind = jet.name if jet else "Tensor"
     normals = any(residual.normals for residual in residuals)
-    listed = ["points: Tensor", *(["normals: Tensor"] if normals else []), f"fields: tuple[{kind}, ...]"]
+    listed = ["points: Tensor", *(["normals: Tensor"] if normals else [])]
+    data = [residual.column for residual in residuals if residual.column is not None]
+    listed += [*(["observed: Tensor"] if data else []), f"fields: tuple[{kind}, ...]"]
+    listed += ["unknowns: Unknowns"] if residual_unknowns(plan, name) else []
     named = {field for residual in residuals for field in residual.fields}
     names = [python_name(field) if field in named else "_" for field in plan.fields]
     entries = []
     for residual in residuals:
-        arguments = ", ".join(argument for argument, _ in parameters(residual))
+        arguments = ", ".join(_argument(residual, argument, data) for argument, _ in parameters(residual))
         entries.append(entry(f'"{residual.address}"', f"{residual.function}({arguments})", 8))
     where = "in the interior" if name == "interior" else f"at the points of `{name}`"
     return GroupView(

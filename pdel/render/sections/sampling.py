@@ -9,11 +9,11 @@ from typing import Any
 from pdel.geometry import Box
 from pdel.geometry_points import smallest_size
 from pdel.methods.registry import find
-from pdel.plan.plan import Plan, PointSet
-from pdel.python_names import constant_name, normals_field, point_field, prefix_name, python_name
+from pdel.plan.plan import DataPlan, Plan, PointSet
+from pdel.python_names import constant_name, normals_field, observed_field, point_field, prefix_name, python_name
 from pdel.render.layout import WIDTH, signature
 from pdel.render.nested import Item, called, listed, written
-from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_tuple, py_wrap
+from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_string, py_text, py_tuple, py_wrap
 from pdel.render.region import Membership, bound_code, broken, expression_code, point_code, scalar_text, shape_text
 from pdel.render.sections.sampling_boundary import (
     face_sign,
@@ -67,6 +67,7 @@ def context(plan: Plan) -> dict[str, Any]:
         "fields": tuple(_fields(plan)),
         "draws": tuple(draws),
         "arguments": tuple(arguments),
+        "data": tuple(_data(data) for data in plan.data),
     }
 
 
@@ -83,6 +84,27 @@ def _parts(plan: Plan, used: str, fixing: bool) -> tuple[str, ...]:
     names += ["inside"] if _shaped(plan) else []
     names += ["on_edge"] if "on_edge(" in used else []
     return (*parts, *(f"sections/sampling/{name}.py.j2" for name in names))
+
+
+@dataclass(frozen=True, slots=True)
+class DataView:
+    """A data set: where it was stated, its label, file, checksum and columns."""
+
+    place: Py
+    label: Py
+    path: Py
+    sha256: Py
+    columns: Py
+
+
+def _data(data: DataPlan) -> DataView:
+    return DataView(
+        place=py_text(data.place),
+        label=py_string(data.name),
+        path=py_string(data.path),
+        sha256=py_string(data.sha256),
+        columns=py_tuple([py_string(column) for column in data.columns]),
+    )
 
 
 def _time_row(plan: Plan) -> tuple[Py, ...]:
@@ -296,6 +318,8 @@ def _fields(plan: Plan) -> list[Py]:
         names.append(point_field(points.name))
         if points.normals:
             names.append(normals_field(points.name))
+    for data in plan.data:
+        names += [point_field(data.name), observed_field(data.name)]
     return names
 
 
@@ -325,4 +349,8 @@ def _draws(plan: Plan) -> tuple[list[Py], list[Py]]:
             lines.append(Py(f"    set_{number} = {drawing}"))
             parts = [f"set_{number}[{part}]" for part in range(2)] if points.normals else [f"set_{number}"]
             arguments += [Py(f"        {name}={part},") for name, part in zip(names, parts, strict=True)]
+    for data in plan.data:
+        names = [point_field(data.name), observed_field(data.name)]
+        lines.append(Py(f"    {', '.join(names)} = observations({py_string(data.name)})"))
+        arguments += [Py(f"        {name}={name},") for name in names]
     return lines, arguments

@@ -28,10 +28,19 @@ def context(plan: Plan) -> dict[str, Any]:
         "phases": tuple(_phase(phase) for phase in plan.phases),
         "resampling": plan.resample is not None,
         "fresh": _fresh(plan),
-        "logged": (Py("feature_statistics(training.network, training.objective.points)"),)
-        if network_view(plan).statistics
-        else (),
+        "logged": _logged(plan),
+        "data": bool(plan.data),
     }
+
+
+def _logged(plan: Plan) -> tuple[Py, ...]:
+    """What goes into metrics.csv beside the loss and the errors."""
+    statistics = "feature_statistics(training.network, training.objective.points)"
+    numbers = "unknown_numbers(training.network)"
+    return (
+        *([Py(statistics)] if network_view(plan).statistics else []),
+        *([Py(numbers)] if plan.unknowns else []),
+    )
 
 
 def _templates(plan: Plan) -> list[str]:

@@ -1,0 +1,37 @@
+"""Codes from E421 on of the family E4: what unknowns need of the mathematics."""
+
+from __future__ import annotations
+
+from pdel.diagnostics.codes.base import CodeInfo
+
+FILES = (("sensors.csv", "x,u,slope\n0.3,0.1,0.1\n0.5,0.12,0\n"),)
+
+CODES: tuple[CodeInfo, ...] = (
+    CodeInfo(
+        code="E421",
+        title="An unknown that nothing contains",
+        explanation=(
+            "An unknown is determined by the statements that contain it. This one stands in no equation, no condition\n"
+            "and no data."
+        ),
+        bad="""\
+problem rod
+space x in [0, 1]
+field u(x)
+unknown k = 1 in [0, 2]
+equation balance: u_xx = -1
+boundary ends: u = 0 on x = 0, x = 1
+data sensors: u from "sensors.csv"
+""",
+        good="""\
+problem rod
+space x in [0, 1]
+field u(x)
+unknown k = 1 in [0, 2]
+equation balance: k*u_xx = -1
+boundary ends: u = 0 on x = 0, x = 1
+data sensors: u from "sensors.csv"
+""",
+        files=FILES,
+    ),
+)

@@ -1,0 +1,94 @@
+"""Inverse problems: data in the loss, unknowns among the parameters, and what a run says about them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.generated.runs import StopAfter
+from tests.modules import import_text, one_thread
+
+DECAY = """\
+problem decay
+time       t in [0, 2]
+field      u(t)
+unknown    rate = {start}
+equation   law:    u_t = -rate*u
+data       sensors: u from "decay.csv" (sigma = 0.1)
+reference  rate = 1.5
+exact      u = 2*exp(-rate*t)
+network    mlp(width = 6, depth = 1)
+sample     interior: hammersley(points = 40)
+train      {train}
+precision  float64
+"""
+BOUNDS = ("1 in [0, 5]", "1 in [0, inf]", "1 in [-inf, 4]", "1", "0", "1 in [0.1, 10]")
+
+
+def make(folder: Path, start: str = "1 in [0, 5]", train: str = "broyden(steps = 300)") -> ModuleType:
+    """The module of a decay law with an unknown rate, observed at ten times without noise."""
+    rows = [f"{2 * math.exp(-1.5 * t)!r},{t!r}" for t in (0.2 * k for k in range(10))]
+    (folder / "decay.csv").write_text("\n".join(["u,t", *rows]) + "\n", encoding="utf-8")
+    return import_text(DECAY.format(start=start, train=train), folder, "decay")
+
+
+@pytest.mark.parametrize("start", BOUNDS)
+def test_an_unknown_starts_at_its_first_guess_and_is_found(start: str, tmp_path: Path) -> None:
+    with one_thread():
+        module = make(tmp_path, start)
+        first = module.Network().unknowns.numbers().rate.item()
+        assert first == pytest.approx(float(start.split(maxsplit=1)[0]), abs=1e-12)
+        summary = module.train(tmp_path / "run", quiet=True)
+    assert summary["unknowns"]["rate"]["value"] == pytest.approx(1.5, rel=1e-2)
+    assert summary["unknowns"]["rate"]["relative_error"] < 1e-2
+
+
+@pytest.mark.parametrize("train", ["adam(steps = 20)", "lbfgs(steps = 20)", "broyden(steps = 20)"])
+def test_every_optimiser_moves_the_unknown(train: str, tmp_path: Path) -> None:
+    with one_thread():
+        module = make(tmp_path, train=train)
+        summary = module.train(tmp_path / "run", quiet=True)
+    assert summary["unknowns"]["rate"]["value"] != pytest.approx(1, abs=1e-6)
+    assert "data.sensors" in summary["loss_terms"]
+    with (tmp_path / "run" / "metrics.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert all(float(row["unknown.rate"]) > 0 for row in rows)
+    assert json.loads((tmp_path / "run" / "summary.json").read_text(encoding="utf-8")) == summary
+    assert (tmp_path / "run" / "unknowns.png").exists()
+
+
+def test_resuming_equals_not_stopping(tmp_path: Path) -> None:
+    with one_thread():
+        module = make(tmp_path, train="broyden(steps = 30)")
+        whole = module.train(tmp_path / "whole", quiet=True)
+        module.train(tmp_path / "parts", quiet=True, interrupted=StopAfter(11))
+        parts = module.train(tmp_path / "parts", quiet=True, resume=True)
+    assert parts["unknowns"] == whole["unknowns"]
+
+
+def test_the_exact_solution_with_the_true_unknown_leaves_nothing(tmp_path: Path) -> None:
+    with one_thread():
+        module = make(tmp_path)
+        checks = list(module.selftest_checks())
+        assert all(check.error <= check.tolerance for check in checks)
+        assert any("exact solution in equation.law" in check.name for check in checks)
+        points, observed = module.observations("sensors")
+        (misfit,) = module.sensors_residuals(points, observed, (module.exact_solution(points),)).values()
+        assert misfit.abs().max() < 1e-12
+        (wrong,) = module.sensors_residuals(points, observed, (1.1 * module.exact_solution(points),)).values()
+        assert wrong.abs().max() == pytest.approx(0.1 * 2 / 0.1)
+
+
+def test_data_that_changed_or_are_missing_are_named(tmp_path: Path) -> None:
+    module = make(tmp_path)
+    (tmp_path / "decay.csv").write_text("t,u\n0,1\n", encoding="utf-8")
+    with pytest.raises(module.RunError, match="has changed"):
+        module.train(tmp_path / "run", quiet=True)
+    (tmp_path / "decay.csv").unlink()
+    with pytest.raises(module.RunError, match="is missing"):
+        module.train(tmp_path / "run", quiet=True)
