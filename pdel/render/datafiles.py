@@ -50,4 +50,5 @@ def readers_view(plan: Plan) -> ReadersView:
 
 def data_paths(plan: Plan) -> tuple[str, ...]:
     """The data files that a module reads, as the specification writes them."""
-    return tuple(item.path for item in (*plan.references, *plan.data))
+    references = tuple(reference.path for reference in plan.references)
+    return references + tuple(data.path for data in plan.data)

@@ -16,6 +16,7 @@ from pdel.diagnostics.codes import (
     e6_files,
     e9_internal,
     w7_advice,
+    w7_files,
     w7_inverse,
 )
 from pdel.diagnostics.codes.base import CodeInfo
@@ -34,6 +35,7 @@ CODES: tuple[CodeInfo, ...] = (
     *e6_files.CODES,
     *w7_advice.CODES,
     *w7_inverse.CODES,
+    *w7_files.CODES,
     *e9_internal.CODES,
 )
 """All codes, family by family; a code stands for one situation for ever and is never used again."""
