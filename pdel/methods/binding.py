@@ -39,8 +39,8 @@ class Targets:
 
     equations: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
-    data: tuple[str, ...] = ()
     absorbed: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
 
     def allowed(self, kind: TargetKind) -> tuple[str, ...]:
         """The names that a family of this kind may aim at."""

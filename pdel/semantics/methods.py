@@ -33,7 +33,7 @@ def bind_methods(scope: Scope, specification: ast.Specification) -> tuple[Method
     broken = [name for word, name in specification.broken if word in LABELLED_WORDS or word not in STATEMENT_WORDS]
     absorbed = [name for name in named if None in broken or name in broken or scope.absorbs(name)]
     data = [one.name.text for one in statements if isinstance(one, ast.DataStatement)]
-    targets = Targets(tuple(equations), tuple(conditions), tuple(data), tuple(absorbed))
+    targets = Targets(tuple(equations), tuple(conditions), tuple(absorbed), tuple(data))
     result = bind_all(found, targets, scope.sources)
     scope.report(*result.diagnostics)
     return result.value or ()
