@@ -17,6 +17,7 @@ import shutil
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -80,7 +81,10 @@ COLUMNS = ("diffusion", "allen_cahn", "burgers", "wave", "drift_diffusion")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One run: the setting, the error of the network that was kept, its mean squared residual at 10,000 new points."""
+    """One run: the setting, the error of the network that was kept, its mean squared residual at 10,000 new points.
+
+    `seconds` are those of the clock, `processor` those that the process was running: on a shared machine it is the cost.
+    """
 
     setting: str
     problem: str
@@ -92,6 +96,7 @@ class Row:
     residual: float
     steps: int
     seconds: float
+    processor: float
 
 
 def specification(problem: str, method: str, mode: str, rounds: int, full: bool) -> str:
@@ -148,7 +153,9 @@ def run(problem: str, method: str, mode: str, seed: int, *, rounds: int, full: b
         folder = Path(name)
         module = compiled(specification(problem, method, mode, rounds, full), problem, folder)
         module.draw_pictures = lambda *_: ""
+        started = time.process_time()
         summary = module.train(folder / "run", seed=seed, quiet=True)
+        processor = time.process_time() - started
         network = module.load_network(folder / "run", "cpu")
     points = module.draw_points(torch.Generator().manual_seed(0))
     points = points._replace(interior=module.sample_pool(10_000, torch.Generator().manual_seed(10_000 + seed)))
@@ -156,7 +163,10 @@ def run(problem: str, method: str, mode: str, seed: int, *, rounds: int, full: b
         residual = module.total_loss(module.loss_terms(network, points)).item()
     (error,) = [field["l2_relative"] for field in summary["fields"].values()]
     setting = "full" if full else "reduced"
-    return Row(setting, problem, mode, method, seed, rounds, error, residual, summary["steps"], summary["seconds"])
+    steps, seconds = summary["steps"], round(summary["seconds"], 1)
+    return Row(
+        setting, problem, mode, method, seed, rounds, error, residual, steps, seconds, round(processor, 1)
+    )
 
 
 def read(path: Path) -> list[Row]:
@@ -260,6 +270,7 @@ def main() -> int:
     problems = list(PROBLEMS) if "all" in given.problems else given.problems
     methods = list(METHODS) if "all" in given.methods else given.methods
     rounds = given.rounds or (100 if given.full else 8)
+    given.out.mkdir(parents=True, exist_ok=True)
     rows = read(given.out / "results.csv")
     done = {(row.setting, row.problem, row.mode, row.method, row.seed, row.rounds) for row in rows}
     for seed in range(given.seeds):

@@ -8,6 +8,7 @@ from enum import Enum
 from pdel.methods.base import Method
 from pdel.methods.enforce import exactly, softly
 from pdel.methods.mask import exponential
+from pdel.methods.mask import none as mask_none
 from pdel.methods.network import fourier, mlp, modified, residual, siren
 from pdel.methods.precision import float32, float64
 from pdel.methods.resample import (
@@ -33,6 +34,7 @@ METHODS: tuple[Method, ...] = (
     modified.METHOD,
     siren.METHOD,
     exponential.METHOD,
+    mask_none.METHOD,
     exactly.METHOD,
     softly.METHOD,
     hammersley.METHOD,

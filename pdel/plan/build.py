@@ -199,7 +199,8 @@ def _reasons(
     reasons += [(statement_name(s.residual.source.address), f"enforced softly: {s.reason}") for s in model.soft]
     if network:
         reasons.append(("network", network))
-    if _choice(model.problem, "mask") is not None:
+    mask = _choice(model.problem, "mask")
+    if mask is not None and mask.name != "none":
         reasons.append(("mask", MASK_ADVICE))
     reasons += [(points.name, points.reason) for points in point_sets if points.reason]
     reasons += [(subject, reason) for subject, reason in others if reason]

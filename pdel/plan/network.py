@@ -26,21 +26,25 @@ from pdel.semantics.problem import Axis, MethodCall, Problem
 
 def plan_network(problem: Problem, call: MethodCall, mask: MethodCall | None = None) -> NetworkPlan:
     """One network for all fields: scaled coordinates in, one output a field."""
-    features = tuple(feature for axis in problem.axes for feature in axis_features(axis))
-    outputs = tuple(field.name for field in problem.fields)
     options = dict(call.options)
+    reach = float(options.get("range", 1))
+    features = tuple(feature for axis in problem.axes for feature in axis_features(axis, reach))
+    outputs = tuple(field.name for field in problem.fields)
     activation = str(options.get("activation", "sin"))
+    if mask is not None and mask.name == "none" and not mask.option("statistics"):
+        mask = None
     parameters = count_parameters(call, len(features), len(outputs), mask)
     return NetworkPlan(call, features, outputs, activation, parameters, mask)
 
 
-def axis_features(axis: Axis) -> tuple[Feature, ...]:
-    """The inputs that one coordinate gives: scaled to [-1, 1], or the sine and cosine of a periodic one."""
+def axis_features(axis: Axis, reach: float = 1) -> tuple[Feature, ...]:
+    """The inputs that one coordinate gives: scaled to [-reach, reach], or the sine and cosine of a periodic one."""
     x = Coordinate(axis.name)
     if axis.periodic:
         angle = periodic_angle(axis)
         return Feature(axis.name, Call("cos", (angle,))), Feature(axis.name, Call("sin", (angle,)))
-    return (Feature(axis.name, scaled(x, axis.low, axis.high)),)
+    unit = scaled(x, axis.low, axis.high)
+    return (Feature(axis.name, unit if reach == 1 else multiply(decimal(reach), unit)),)
 
 
 def scaled(x: Expr, low: Scalar, high: Scalar) -> Expr:
@@ -92,7 +96,7 @@ def periodic_angle(axis: Axis) -> Expr:
 
 def count_parameters(call: MethodCall, inputs: int, outputs: int, mask: MethodCall | None = None) -> int:
     """The number of trainable parameters; a mask has one for every hidden neuron."""
-    masks = int(dict(call.options)["width"]) * len(hidden_layers(call)) if mask is not None else 0
+    masks = int(dict(call.options)["width"]) * len(hidden_layers(call)) if mask is not None and mask.name != "none" else 0
     return _affine_parameters(call, inputs, outputs) + masks
 
 

@@ -26,7 +26,8 @@ class Feature:
 class NetworkPlan:
     """The network: its architecture (a method of the family `network`), inputs and outputs.
 
-    Output j of the network belongs to `outputs[j]`. `mask` is a method of the family `mask`, for every hidden layer.
+    Output j of the network belongs to `outputs[j]`. `mask` is a method of the family `mask`, for every hidden layer;
+    None where there is nothing to say, neither a mask nor statistics of features.
     """
 
     method: MethodCall

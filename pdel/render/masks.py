@@ -49,6 +49,19 @@ class Biases:
     options: Py
 
 
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What a network tells of a hidden layer for statistics: the type, and in words."""
+
+    kind: Py
+    text: Py
+
+
+PLAIN = Traced(Py("Iterator[tuple[str, Tensor]]"), Py("its name"))
+MASKED = Traced(Py("Iterator[tuple[str, Tensor, Tensor]]"), Py("its name and mask"))
+
+NO_MASK = Py("")
+
 ZERO_BIASES = Biases(Py("zero biases"), Py("nn.init.zeros_"), Py(""))
 SMALL_BIASES = Biases(Py("small normal biases"), Py("nn.init.normal_"), Py(", std=0.1"))
 
@@ -58,7 +71,7 @@ class MaskView:
     """The activation of hidden layers and what comes with it; without a mask only the plain activation.
 
     `value` is the activation of values as code, `biases` how a mask needs them, `scales` has an entry for every
-    masked layer, `functions` and `statistics` are what the module then defines.
+    masked layer, `functions` and `statistics` are what the module then defines, `traced` what statistics are made of.
     """
 
     activation: Activation
@@ -67,13 +80,17 @@ class MaskView:
     scales: Mapping[str, Scale] = field(default_factory=dict)
     functions: tuple[Py, ...] = ()
     statistics: tuple[Py, ...] = ()
+    traced: Traced = PLAIN
 
 
 def mask_view(network: NetworkPlan) -> MaskView:
     """The view of a network's mask, or of its absence."""
     name, mask = network.activation, network.mask
+    plain = Activation(name, name)
     if mask is None:
-        return MaskView(Activation(name, name), VALUE_ACTIVATIONS[name])
+        return MaskView(plain, VALUE_ACTIVATIONS[name])
+    if mask.name == "none":
+        return MaskView(plain, VALUE_ACTIVATIONS[name], statistics=_statistics(name))
     method = find("mask", mask.name)
     assert method is not None
     activation = Activation(f"masked_{name}", name, mask.name)
@@ -87,8 +104,21 @@ def mask_view(network: NetworkPlan) -> MaskView:
         biases=_wide_biases(start),
         scales={layer: Scale(_attribute(layer), count, at) for layer in hidden_layers(network.method)},
         functions=(Py(render(method.template, holes).rstrip("\n")),),
-        statistics=(Py(render(STATISTICS, holes).rstrip("\n")),) if mask.option("statistics") else (),
+        statistics=_statistics(name, masked) if mask.option("statistics") else (),
+        traced=MASKED,
     )
+
+
+def _statistics(name: str, masked: Py = NO_MASK) -> tuple[Py, ...]:
+    """The function that logs the distribution of features, of neurons with the given masked activation or with none."""
+    plain = VALUE_ACTIVATIONS[name]
+    holes = {
+        "activation": py_name(name),
+        "value_activation": plain,
+        "entering": Py("layer, z, scale" if masked else "layer, z"),
+        "values": Py(f"{masked}(z.detach(), scale.detach())" if masked else f"{plain}(z.detach())"),
+    }
+    return (Py(render(STATISTICS, holes).rstrip("\n")),)
 
 
 def _wide_biases(scale: float) -> Biases:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pdel.plan.plan import Plan
-from pdel.render.masks import SMALL_BIASES, ZERO_BIASES, Activation, Biases, Scale, mask_view
+from pdel.render.masks import SMALL_BIASES, ZERO_BIASES, Activation, Biases, Scale, Traced, mask_view
 from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_text
 
 OPERATIONS: dict[str, tuple[str, ...]] = {
@@ -40,6 +40,7 @@ class NetworkView:
     activations: tuple[Activation, ...]
     functions: tuple[Py, ...]
     statistics: tuple[Py, ...]
+    traced: Traced
     operations: tuple[str, ...]
     scales: tuple[Scale, ...]
     biases: Biases
@@ -77,6 +78,7 @@ def network_view(plan: Plan) -> NetworkView:
         activations=tuple(dict.fromkeys((*sine, mask.activation))),
         functions=mask.functions,
         statistics=mask.statistics,
+        traced=mask.traced,
         operations=OPERATIONS[call.name],
         scales=tuple(mask.scales.values()),
         biases=mask.biases or (SMALL_BIASES if call.name == "mlp" else ZERO_BIASES),

@@ -154,10 +154,11 @@ def test_traced_sums_are_those_of_the_network(network: str, tmp_path: Path) -> N
     assert all(torch.equal(seen[name], sums[name]) for name in sums)
 
 
-def test_saturation_and_spread_of_known_features(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mask", ["exponential", "none"])
+def test_saturation_and_spread_of_known_features(mask: str, tmp_path: Path) -> None:
     import torch
 
-    text = masked("mlp", "(statistics = true)").replace("gelu", "tanh")
+    text = masked("mlp", "(statistics = true)").replace("gelu", "tanh").replace("mask exponential", f"mask {mask}")
     module = import_text(text, tmp_path)
     made = module.Network()
     with torch.no_grad():
@@ -167,6 +168,38 @@ def test_saturation_and_spread_of_known_features(tmp_path: Path) -> None:
     found = module.feature_statistics(made, points)
     assert found["spread.layer_1"] == 0
     assert found["saturation.layer_1"] == pytest.approx(2 / 7)
+    assert found["spread.layer_2"] == 0
+    with torch.no_grad():
+        made.layer_1.weight.normal_(std=0.1)
+    assert module.feature_statistics(made, points)["spread.layer_2"] > 0
+
+
+@every_network
+def test_statistics_of_a_plain_network_change_nothing_else(network: str, tmp_path: Path) -> None:
+    import torch
+
+    text = specification(ARCHITECTURES[network], DERIVATIVES["burgers"])
+    plain = import_text(text, tmp_path, "plain")
+    traced = import_text(f"{text}mask none(statistics = true)\n", tmp_path, "traced")
+    torch.manual_seed(1)
+    first = plain.Network()
+    torch.manual_seed(1)
+    second = traced.Network()
+    points = plain.draw_points(torch.Generator().manual_seed(2))
+    assert torch.equal(first(points.interior), second(points.interior))
+    found = traced.feature_statistics(second, points)
+    layers = [layer for layer, _ in second.sums(points.interior)]
+    assert list(found) == [f"{kind}.{layer}" for layer in layers for kind in ("spread", "saturation")]
+    assert all(found[f"spread.{layer}"] > 0 for layer in layers)
+
+
+def test_a_mask_of_none_is_no_mask(tmp_path: Path) -> None:
+    text = specification(ARCHITECTURES["mlp"], DERIVATIVES["burgers"])
+    plain, same = (compile_text(each, tmp_path).plan for each in (text, f"{text}mask none\n"))
+    assert plain is not None
+    assert same is not None
+    assert same.network == plain.network
+    assert "mask" not in dict(same.reasons)
 
 
 def test_no_code_without_statistics_and_none_without_a_mask(tmp_path: Path) -> None:

@@ -1,11 +1,15 @@
-"""Numbers of trainable parameters, of the networks that the mask was published with among them."""
+"""Numbers of trainable parameters, of the networks that the mask was published with among them; inputs."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from pdel.notation import notation
 from pdel.plan.defaults import default_call
 from pdel.plan.network import count_parameters, hidden_layers
+from tests.modules import compile_text
 from pdel.semantics.problem import MethodCall
 from pdel.source import Span
 
@@ -40,3 +44,21 @@ def test_the_published_masked_networks(width: int, blocks: int, count: int) -> N
 )
 def test_every_layer_with_an_activation_is_hidden(name: str, layers: list[str]) -> None:
     assert list(hidden_layers(default_call("network", name))) == layers
+
+
+@pytest.mark.parametrize(
+    ("reach", "inputs"),
+    [("", ["2*x/3 - 1", "2*t/5 - 1", "y/2", "cos(pi*z)", "sin(pi*z)"]),
+     ("range = 2.5", ["2.5*(2*x/3 - 1)", "2.5*(2*t/5 - 1)", "2.5*(y/2)", "cos(pi*z)", "sin(pi*z)"])],
+)  # fmt: skip
+def test_coordinates_are_scaled_to_the_range(reach: str, inputs: list[str], tmp_path: Path) -> None:
+    """Those that are not periodic: of the others only sine and cosine enter."""
+    text = (
+        "problem p\nspace x in [0, 3], y in [-2, 2], z in [0, 2] periodic\ntime t in [0, 5]\nfield u(x, y, z, t)\n"
+        "equation e: u_t = laplacian(u)\nboundary b: u = 0 on boundary\ninitial i: u = 0\n"
+        f"network mlp({reach})\n"
+    )
+    plan = compile_text(text, tmp_path).plan
+    assert plan is not None
+    found = {notation(feature.expression) for feature in plan.network.features}
+    assert found == set(inputs)

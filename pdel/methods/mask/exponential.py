@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pdel.methods.base import Citation, Method, Option
+from pdel.methods.mask.options import statistics
 
 METHOD = Method(
     family="mask",
@@ -33,7 +34,7 @@ activation has a slope below 0.1; both are means over the layer's neurons.
 Cost: one parameter more for every hidden neuron and 1.2 to 2 times the time of a step.""",
     options=(
         Option("scale", 1.0, "scale of every mask at the start", above=0),
-        Option("statistics", False, "log the spread and saturation of every hidden layer"),
+        statistics(),
     ),
     citation=Citation(
         key="jiang2026",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pdel.methods.base import Citation, Method
-from pdel.methods.network.options import activation, depth, width
+from pdel.methods.network.options import activation, depth, reach, width
 
 METHOD = Method(
     family="network",
@@ -18,7 +18,7 @@ on smooth problems within a minute when trained by `broyden`; larger networks pa
 runs only, because each step of `broyden` works on a dense matrix of weights by weights.
 
 Cost: one multiplication for each weight, derivative and point.""",
-    options=(width(20), depth(3), activation()),
+    options=(width(20), depth(3), activation(), reach()),
     citation=Citation(
         key="raissi2019",
         text="Raissi, Perdikaris and Karniadakis, Physics-informed neural networks, J. Comput. Phys. 378 (2019)",

@@ -18,6 +18,11 @@ def depth(default: int, purpose: str = "hidden layers") -> Option:
     return Option("depth", default, purpose, at_least=1, at_most=64)
 
 
+def reach() -> Option:
+    """Half the length of the interval that coordinates are scaled to."""
+    return Option("range", 1.0, "coordinates enter scaled to [-range, range]", above=0)
+
+
 def activation(default: str = "tanh") -> Option:
     """The activation of the hidden layers."""
     return Option("activation", default, "activation of the hidden layers", choices=ACTIVATIONS)

@@ -65,7 +65,8 @@ def _choice_lines(plan: Plan) -> Py:
     """The method: network, points, training, precision and seed."""
     rows = [("network", f"{network_view(plan).summary}; {plan.network.parameters} parameters")]
     if plan.network.mask is not None:
-        rows.append(("mask", f"{call_text(plan.network.mask)} on every hidden neuron"))
+        where = "" if plan.network.mask.name == "none" else " on every hidden neuron"
+        rows.append(("mask", f"{call_text(plan.network.mask)}{where}"))
     for points in plan.point_sets:
         fresh = f", drawn anew every {points.fresh} steps" if points.fresh else ""
         rows.append((f"sample {points.name}", f"{points.count} points, {points.sampler.name}{fresh}"))
