@@ -83,7 +83,7 @@ COLUMNS = ("diffusion", "allen_cahn", "burgers", "wave", "drift_diffusion")
 class Row:
     """One run: the setting, the error of the network that was kept, its mean squared residual at 10,000 new points.
 
-    `seconds` are those of the clock, `processor` those that the process was running: on a shared machine it is the cost.
+    `seconds` are those of the clock, `processor` those that the process was running, the cost on a shared machine.
     """
 
     setting: str
@@ -164,9 +164,7 @@ def run(problem: str, method: str, mode: str, seed: int, *, rounds: int, full: b
     (error,) = [field["l2_relative"] for field in summary["fields"].values()]
     setting = "full" if full else "reduced"
     steps, seconds = summary["steps"], round(summary["seconds"], 1)
-    return Row(
-        setting, problem, mode, method, seed, rounds, error, residual, steps, seconds, round(processor, 1)
-    )
+    return Row(setting, problem, mode, method, seed, rounds, error, residual, steps, seconds, round(processor, 1))
 
 
 def read(path: Path) -> list[Row]:

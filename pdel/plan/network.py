@@ -96,7 +96,9 @@ def periodic_angle(axis: Axis) -> Expr:
 
 def count_parameters(call: MethodCall, inputs: int, outputs: int, mask: MethodCall | None = None) -> int:
     """The number of trainable parameters; a mask has one for every hidden neuron."""
-    masks = int(dict(call.options)["width"]) * len(hidden_layers(call)) if mask is not None and mask.name != "none" else 0
+    masks = (
+        int(dict(call.options)["width"]) * len(hidden_layers(call)) if mask is not None and mask.name != "none" else 0
+    )
     return _affine_parameters(call, inputs, outputs) + masks
 
 

@@ -9,9 +9,9 @@ import pytest
 from pdel.notation import notation
 from pdel.plan.defaults import default_call
 from pdel.plan.network import count_parameters, hidden_layers
-from tests.modules import compile_text
 from pdel.semantics.problem import MethodCall
 from pdel.source import Span
+from tests.modules import compile_text
 
 MASK = default_call("mask", "exponential")
 
