@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "pdel").rglob("*.py"))
 
-ORDER = ("syntax", "semantics", "maths", "plan", "render", "cli")
+ORDER = ("syntax", "semantics", "maths", "plan", "render", "publish", "cli")
 """The stages from top to bottom: one imports those before it only."""
 
 EVERYWHERE = (

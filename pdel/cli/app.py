@@ -9,6 +9,7 @@ import click
 
 from pdel import __version__
 from pdel.cli.check import check_command
+from pdel.cli.cite import cite_command
 from pdel.cli.compile import compile_command
 from pdel.cli.data import data_command
 from pdel.cli.explain import explain_command
@@ -18,6 +19,7 @@ from pdel.cli.new import new_command
 from pdel.cli.plan import plan_command
 from pdel.cli.report import INTERNAL_ERROR
 from pdel.cli.run import run_command
+from pdel.cli.show import show_command
 
 
 class _Application(click.Group):
@@ -71,6 +73,8 @@ for command in (
     compile_command,
     run_command,
     data_command,
+    show_command,
+    cite_command,
     inspect_command,
     explain_command,
 ):

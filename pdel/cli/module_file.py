@@ -61,7 +61,7 @@ def write_module(path: Path, text: str, specification: Path, *, force: bool) -> 
     Raises ClickException where the path is the specification, where pdel did not make the file that is
     there (unless `force`), or where the file system refuses.
     """
-    _refuse_specification(path, specification)
+    refuse_specification(path, specification)
     if path.is_dir():
         raise click.ClickException(f"{path} is a folder; name a file with `-o`")
     present = read_module(path)
@@ -79,7 +79,8 @@ def write_module(path: Path, text: str, specification: Path, *, force: bool) -> 
     return True
 
 
-def _refuse_specification(path: Path, specification: Path) -> None:
+def refuse_specification(path: Path, specification: Path) -> None:
+    """Raise ClickException where a file to write is the specification."""
     same = path.resolve() == specification.resolve()
     with contextlib.suppress(OSError):
         same = same or path.samefile(specification)

@@ -1,0 +1,66 @@
+"""A page as one self-contained HTML file: mathematics as MathML, drawings as SVG, no network and no script for them.
+
+The environment is its own, apart from that of the generated module: here every hole is escaped, and only the
+writers of MathML and SVG make markup.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import jinja2
+from markupsafe import Markup, escape
+
+from pdel.publish.mathml import mathml
+from pdel.publish.page import Page
+from pdel.publish.svg import COLOURS, plain, svg
+from pdel.resources import templates_folder
+
+SIGN = '<meta name="generator" content="pdel'
+"""What tells a page of pdel from other files."""
+
+
+@functools.cache
+def environment() -> jinja2.Environment:
+    """The environment of pages: escaping always, strict about names, without the loops' and globals' extras."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates_folder()),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        newline_sequence="\n",
+    )
+    made.globals.clear()
+    made.filters.clear()
+    made.filters["math"] = mathml
+    made.filters["display"] = functools.partial(mathml, display=True)
+    made.filters["svg"] = svg
+    made.filters["plain"] = plain
+    made.filters["colour"] = _colour
+    made.filters["prose"] = _prose
+    return made
+
+
+def _colour(mark: int | None) -> str:
+    """The class of a condition's colour."""
+    return "" if mark is None else f"mark{mark % COLOURS}"
+
+
+def _prose(text: str) -> Markup:
+    """A sentence of the plan: what stands in backticks as code."""
+    pieces = text.split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(piece) if index % 2 else escape(piece) for index, piece in enumerate(pieces)
+    )
+
+
+def render_html(page: Page) -> str:
+    """The page as HTML."""
+    return environment().get_template("pages/page.html.j2").render(page=page)
+
+
+def render_fragment(page: Page) -> str:
+    """The statement of the problem alone, for a notebook's cell: with its styles, without a document around it."""
+    return environment().get_template("pages/fragment.html.j2").render(page=page)
