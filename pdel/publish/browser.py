@@ -24,7 +24,7 @@ WIDTH = 860
 SCALE = 2
 """Pixels for each point of the page."""
 
-PATIENCE = 60
+PATIENCE = 120
 """Seconds that a browser may take."""
 
 PNG_SIGN = b"tEXtSoftware\0pdel"
