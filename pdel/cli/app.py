@@ -15,6 +15,7 @@ from pdel.cli.data import data_command
 from pdel.cli.explain import explain_command
 from pdel.cli.fmt import fmt_command
 from pdel.cli.inspect import inspect_command
+from pdel.cli.lsp import lsp_command
 from pdel.cli.new import new_command
 from pdel.cli.plan import plan_command
 from pdel.cli.report import INTERNAL_ERROR
@@ -77,5 +78,6 @@ for command in (
     cite_command,
     inspect_command,
     explain_command,
+    lsp_command,
 ):
     main.add_command(command)

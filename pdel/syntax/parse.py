@@ -28,17 +28,21 @@ def parse(source: Source, overrides: tuple[str, ...] = ()) -> Result[Specificati
 
     The value always exists: it holds the sound statements, and in `broken` what the others began with.
     """
-    parsed = parse_statements(source)
+    result = combine(source, parse_statements(source))
+    if not overrides or result.value is None:
+        return result
+    changed = apply_overrides(result.value, overrides)
+    return Result(changed.value, result.diagnostics + changed.diagnostics)
+
+
+def combine(source: Source, parsed: Sequence[ParsedStatement]) -> Result[Specification]:
+    """The specification of parsed statements."""
     statements = tuple(item.statement for item in parsed if item.statement is not None)
     broken = tuple(entry for item in parsed if item.statement is None for entry in _broken(item.tokens))
     diagnostics = tuple(
         _with_coordinate(diagnostic, statements, source) for item in parsed for diagnostic in item.diagnostics
     )  # fmt: skip
-    specification = Specification(Sources((source,)), statements, broken)
-    if not overrides:
-        return Result(specification, diagnostics)
-    result = apply_overrides(specification, overrides)
-    return Result(result.value, diagnostics + result.diagnostics)
+    return Result(Specification(Sources((source,)), statements, broken), diagnostics)
 
 
 def parse_statements(source: Source) -> tuple[ParsedStatement, ...]:
