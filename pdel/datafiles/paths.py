@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from pdel.datafiles.table import Refusal
-from pdel.diagnostics.suggest import did_you_mean
+from pdel.diagnostics.suggest import closest, suggest
 
 LONGEST_PATH = 255
 SEARCHED = "Put it beside the specification: paths are relative to its folder."
@@ -32,7 +32,9 @@ def resolve_path(written: str, folder: Path | None) -> Path | Refusal:
             return Refusal("E601", "the file lies outside the specification's folder", "outside", remedy)
         if not resolved.is_file():
             there = sorted(item.name for item in root.iterdir() if item.suffix.lower() in ENDINGS)[:50]
-            return Refusal("E602", "there is no such file", "not found", did_you_mean(written, there) or SEARCHED)
+            near = closest(written, there)
+            remedy = SEARCHED if near is None else suggest(near, f'"{near}"')
+            return Refusal("E602", "there is no such file", "not found", remedy)
     except (OSError, RuntimeError, ValueError):
         return Refusal("E602", "the path cannot be followed", "cannot be read", remedy)
     return resolved

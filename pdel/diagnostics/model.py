@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeVar
 
+from pdel.diagnostics.suggest import Suggestion
 from pdel.source import Span
 
 T = TypeVar("T")
@@ -82,7 +83,7 @@ def error(
     edits: Iterable[Edit] = (),
     files: Iterable[FilePlace] = (),
 ) -> Diagnostic:
-    """An error at a span."""
+    """An error at a span. A suggestion as help is the edit, where no other is given."""
     return Diagnostic(
         code,
         Severity.ERROR,
@@ -91,7 +92,7 @@ def error(
         tuple(secondary),
         help,
         tuple(notes),
-        tuple(edits),
+        tuple(edits) or _suggested(span, help),
         tuple(files),
     )
 
@@ -108,7 +109,7 @@ def warning(
     edits: Iterable[Edit] = (),
     files: Iterable[FilePlace] = (),
 ) -> Diagnostic:
-    """A warning at a span."""
+    """A warning at a span. A suggestion as help is the edit, where no other is given."""
     return Diagnostic(
         code,
         Severity.WARNING,
@@ -117,9 +118,13 @@ def warning(
         tuple(secondary),
         help,
         tuple(notes),
-        tuple(edits),
+        tuple(edits) or _suggested(span, help),
         tuple(files),
     )
+
+
+def _suggested(span: Span, help_text: str) -> tuple[Edit, ...]:
+    return (Edit(span, help_text.word),) if isinstance(help_text, Suggestion) else ()
 
 
 @dataclass(frozen=True, slots=True)

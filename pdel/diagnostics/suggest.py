@@ -7,6 +7,26 @@ from collections.abc import Iterable
 LONGEST_WORD = 60
 
 
+class Suggestion(str):
+    """A help sentence that names what should stand in the place of what is marked: `word`.
+
+    A diagnostic that has it as its help gets the edit by itself.
+    """
+
+    __slots__ = ("word",)
+    word: str
+
+    def __new__(cls, sentence: str, word: str) -> Suggestion:
+        """The sentence with its word."""
+        made = super().__new__(cls, sentence)
+        made.word = word
+        return made
+
+    def __getnewargs__(self) -> tuple[str, str]:
+        """What a copy is made of, as pickle asks."""
+        return str(self), self.word
+
+
 def closest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that `word` most probably means, or None where none is near.
 
@@ -31,7 +51,12 @@ def closest(word: str, candidates: Iterable[str]) -> str | None:
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     """The help sentence ``Did you mean `v`?``, or an empty text where no candidate is near."""
     near = closest(word, candidates)
-    return "" if near is None else f"Did you mean `{near}`?"
+    return "" if near is None else suggest(near)
+
+
+def suggest(word: str, replacement: str = "") -> Suggestion:
+    """The help sentence for a word that is probably meant; `replacement` where more than it stands in the text."""
+    return Suggestion(f"Did you mean `{word}`?", replacement or word)
 
 
 def enumerate_words(words: Iterable[str], conjunction: str = "and", limit: int = 12) -> str:

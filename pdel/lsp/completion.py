@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lsprotocol import types
 
+from pdel.datafiles.paths import ENDINGS
 from pdel.lsp.context import Context, context_at
 from pdel.lsp.document import Document
 from pdel.lsp.index import PARAMETER, Symbol
@@ -269,8 +270,9 @@ def _files(document: Document, context: Context) -> Iterator[types.CompletionIte
 
 def _tables(folder: Path) -> list[str]:
     try:
-        found = sorted((*folder.glob("*.csv"), *folder.glob("*/*.csv")))[:MOST_FILES]
-        return [path.relative_to(folder).as_posix() for path in found if path.is_file()]
+        near = sorted((*folder.glob("*.*"), *folder.glob("*/*.*")))
+        found = [path for path in near if path.suffix.lower() in ENDINGS and path.is_file()]
+        return [path.relative_to(folder).as_posix() for path in found[:MOST_FILES]]
     except OSError:
         return []
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from lsprotocol import types
 
 from pdel.diagnostics.display import visible
-from pdel.diagnostics.model import Diagnostic, Severity
+from pdel.diagnostics.model import Diagnostic, FilePlace, Severity
 from pdel.diagnostics.order import ordered
 from pdel.lsp.document import Document
+from pdel.lsp.positions import Positions
 
 SOURCE = "pdel"
 UNUSED = "W706"
@@ -32,6 +33,7 @@ def editor_diagnostic(document: Document, item: Diagnostic) -> types.Diagnostic:
         )
         for label in item.secondary
     ]
+    related += [_in_file(document, place) for place in item.files]
     return types.Diagnostic(
         range=document.positions.range(item.primary.span),
         message=visible("\n".join(line for line in lines if line)),
@@ -41,3 +43,16 @@ def editor_diagnostic(document: Document, item: Diagnostic) -> types.Diagnostic:
         tags=[types.DiagnosticTag.Unnecessary] if item.code == UNUSED else None,
         related_information=related or None,
     )
+
+
+def _in_file(document: Document, place: FilePlace) -> types.DiagnosticRelatedInformation:
+    """A place in a data file beside the specification."""
+    units = Positions(place.text, document.encoding)
+    line = (place.line or 1) - 1
+    marked = types.Range(
+        types.Position(line, units.position(place.start).character),
+        types.Position(line, units.position(place.end).character),
+    )
+    path = document.path.parent / place.path
+    uri = path.as_uri() if path.is_absolute() else document.uri
+    return types.DiagnosticRelatedInformation(types.Location(uri, marked), visible(place.label or "in the file"))

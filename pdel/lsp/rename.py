@@ -32,7 +32,7 @@ def rename(document: Document, offset: int, new: str) -> types.WorkspaceEdit:
         raise RenameRefusedError("There is no name here that can be changed.")
     _check_name(new)
     edits = _edits(document, found.symbol, new)
-    _check_meaning(document, found.symbol, new, edits)
+    _check_meaning(document, new, edits)
     changes = [types.TextEdit(document.positions.range(edit.span), edit.replacement) for edit in edits]
     return types.WorkspaceEdit(changes={document.uri: changes})
 
@@ -67,7 +67,7 @@ def _run_around(document: Document, item: Occurrence) -> Occurrence | None:
     return next((one for one in document.index.occurrences if one.whole == item.whole and one.suffix), None)
 
 
-def _check_meaning(document: Document, symbol: Symbol, new: str, edits: Sequence[Edit]) -> None:
+def _check_meaning(document: Document, new: str, edits: Sequence[Edit]) -> None:
     """Refuse a name after which the specification has new errors, or names stand for something else."""
     renamed = document.changed(apply(document.source.text, edits), document.version)
     before, after = _errors(document), _errors(renamed)
@@ -76,16 +76,17 @@ def _check_meaning(document: Document, symbol: Symbol, new: str, edits: Sequence
     if fresh:
         message = fresh[0].message
         raise RenameRefusedError(f"{message[:1].upper()}{message[1:]}.")
-    moved = symbol.span.start + sum(len(edit.replacement) - (edit.span.end - edit.span.start) for edit in edits
-                                    if edit.span.start < symbol.span.start)  # fmt: skip
-    same = next((one for one in renamed.index.symbols if one.span.start == moved and one.name == new), None)
-    if (
-        same is None
-        or len(renamed.index.of(same)) != len(document.index.of(symbol))
-        or len(renamed.index.symbols) != len(document.index.symbols)
-        or len(renamed.index.occurrences) != len(document.index.occurrences)
-    ):
+    if _uses(renamed) != _uses(document):
         raise RenameRefusedError(f"`{new}` stands for something else in this specification.")
+
+
+def _uses(document: Document) -> frozenset[tuple[int | None, int]]:
+    """Which statement uses which symbol, both by their numbers in the text."""
+    symbols = sorted(document.index.symbols, key=lambda one: one.span)
+    numbers = {symbol: number for number, symbol in enumerate(symbols)}
+    return frozenset(
+        (document.statement_at(item.span.start), numbers[item.symbol]) for item in document.index.occurrences
+    )
 
 
 def _errors(document: Document) -> list[Diagnostic]:

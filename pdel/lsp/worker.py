@@ -1,8 +1,8 @@
 """The process that checks specifications for the language server: `python -m pdel.lsp.worker`.
 
-It reads texts from standard input and writes what a check of each found to standard output. It is a process of its own,
-because mathematics may take seconds, must be stopped by a timer, which only a main thread can have, and must not hold up
-the typing.
+It reads texts from standard input and writes what a check of each found to standard output. It is a process of its own
+because mathematics may take seconds, must be stopped by a timer, which only a main thread can have, and must not hold
+up the typing.
 """
 
 from __future__ import annotations

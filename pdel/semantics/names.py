@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pdel import expression as ex
 from pdel.diagnostics.model import Label, error
-from pdel.diagnostics.suggest import did_you_mean, enumerate_words
+from pdel.diagnostics.suggest import closest, did_you_mean, enumerate_words, suggest
 from pdel.semantics.scope import BrokenName, Entity, FieldName, LetName, PartName, Scope, ShapeName, VectorName, kind_of
 from pdel.source import Span
 from pdel.syntax import ast
@@ -193,9 +193,9 @@ def report_unknown(scope: Scope, name: ast.Name, candidates: Sequence[str], what
 def _remedy(scope: Scope, text: str, candidates: Sequence[str]) -> str:
     base, _, suffix = text.rpartition("_")
     if base and cut_suffix(suffix, scope.coordinates):
-        near = did_you_mean(base, scope.known(FieldName, VectorName, LetName))
+        near = closest(base, scope.known(FieldName, VectorName, LetName))
         if near:
-            return f"{near.removesuffix('`?')}_{suffix}`?"
+            return suggest(f"{near}_{suffix}")
     remedy = FOREIGN.get(text) or _leibniz(scope, text)
     remedy = remedy or did_you_mean(text, [*candidates, *sorted(scope.absorption.names)])
     if remedy:

@@ -64,3 +64,14 @@ def test_distance_is_symmetric_and_respects_the_limit(first: str, second: str) -
 
 def test_hostile_words_are_cheap() -> None:
     assert closest("a" * 100_000, ["a" * 99_999]) is None
+
+
+def test_a_suggestion_is_the_edit_of_its_diagnostic() -> None:
+    place = Span(3, 7)
+    suggested = pickle.loads(pickle.dumps(error("E201", "unknown", place, help=did_you_mean("alpa", ["alpha"]))))
+    assert suggested.help == "Did you mean `alpha`?"
+    assert suggested.edits == (Edit(place, "alpha"),)
+    assert error("E602", "no file", place, help=suggest("a.csv", '"a.csv"')).edits == (Edit(place, '"a.csv"'),)
+    given = Edit(Span(0, 0), "x")
+    assert error("E201", "unknown", place, help=suggest("alpha"), edits=[given]).edits == (given,)
+    assert error("E201", "unknown", place, help="Declare it.").edits == ()

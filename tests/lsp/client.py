@@ -30,7 +30,8 @@ class Client:
         self.number = 0
         self.responses: queue.Queue[dict[str, Any]] = queue.Queue()
         self.notifications: queue.Queue[dict[str, Any]] = queue.Queue()
-        threading.Thread(target=self._read, daemon=True).start()
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
 
     def _read(self) -> None:
         out = self.process.stdout
@@ -73,7 +74,10 @@ class Client:
             "initialize",
             processId=os.getpid(),
             rootUri=None,
-            capabilities={"general": {"positionEncodings": list(encodings)}},
+            capabilities={
+                "general": {"positionEncodings": list(encodings)},
+                "textDocument": {"rename": {"prepareSupport": True}},
+            },
             initializationOptions=options,
         )
         self.notify("initialized")
@@ -106,8 +110,14 @@ class Client:
             ):  # fmt: skip
                 return list(params["diagnostics"])
 
-    def stop(self) -> int:
-        """Shut down; the exit code."""
+    def stop(self) -> tuple[int, bytes]:
+        """Shut down; the exit code, and what was written to standard error."""
         self.request("shutdown")
         self.notify("exit")
-        return self.process.wait(timeout=PATIENCE)
+        self.reader.join(timeout=PATIENCE)
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        with self.process:
+            assert self.process.stderr is not None
+            complaints = self.process.stderr.read()
+        return self.process.returncode, complaints

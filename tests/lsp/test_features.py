@@ -106,9 +106,10 @@ def test_tables_beside_the_file(tmp_path: Path) -> None:
     (tmp_path / "known.csv").write_text("x,u\n", encoding="utf-8")
     (tmp_path / "more").mkdir()
     (tmp_path / "more" / "b.csv").write_text("x,u\n", encoding="utf-8")
+    (tmp_path / "c.npz").write_bytes(b"")
     (tmp_path / "heat.py").write_text("", encoding="utf-8")
     text = HEAT + 'reference u from "|'
-    assert labels(text, tmp_path / "heat.pde") == ["known.csv", "more/b.csv"]
+    assert labels(text, tmp_path / "heat.pde") == ["c.npz", "known.csv", "more/b.csv"]
     assert labels(text, tmp_path / "missing" / "heat.pde") == []
 
 
@@ -243,7 +244,7 @@ def test_diagnostics_have_places_and_remedies() -> None:
     spec = document(HEAT + "# \U0001d6fc\nequation e: u_t = alpa*u  # \U0001d6fc\n", checked=True)
     (found,) = editor_diagnostics(spec)
     assert found.code == "E201"
-    assert found.range.start == types.Position(15, 18)
+    assert found.range.start == types.Position(14, 18)
     assert "Did you mean `alpha`?" in found.message
     twice = editor_diagnostics(document(HEAT + "constant alpha = 2\n", checked=True))[0]
     assert twice.related_information[0].location.range.start.line == 5
