@@ -22,9 +22,9 @@ class Suggestion(str):
         made.word = word
         return made
 
-    def __getnewargs__(self) -> tuple[str, str]:
+    def __reduce__(self) -> tuple[type[Suggestion], tuple[str, str]]:
         """What a copy is made of, as pickle asks."""
-        return str(self), self.word
+        return Suggestion, (str(self), self.word)
 
 
 def closest(word: str, candidates: Iterable[str]) -> str | None:

@@ -21,6 +21,7 @@ from pdel.lsp.checking import Checker
 from pdel.lsp.completion import TRIGGERS, complete
 from pdel.lsp.diagnostics import editor_diagnostics
 from pdel.lsp.document import Document
+from pdel.lsp.formatting import formatting
 from pdel.lsp.hover import hover
 from pdel.lsp.jobs import Checked, Job
 from pdel.lsp.navigation import definition, highlights, references
@@ -198,6 +199,10 @@ def _register_questions(server: PdelServer) -> None:
 
 
 def _register_edits(server: PdelServer) -> None:
+    @server.feature(types.TEXT_DOCUMENT_FORMATTING)
+    def formatted(params: types.DocumentFormattingParams) -> list[types.TextEdit]:
+        return formatting(server.document(params.text_document.uri))
+
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
     def preparing(params: types.PrepareRenameParams) -> types.Range | None:
         document = server.document(params.text_document.uri)

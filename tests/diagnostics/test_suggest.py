@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pdel.diagnostics.suggest import closest, did_you_mean, edit_distance, enumerate_words
+from pdel.diagnostics.model import Edit, error
+from pdel.diagnostics.suggest import closest, did_you_mean, edit_distance, enumerate_words, suggest
+from pdel.source import Span
 
 
 @pytest.mark.parametrize(
