@@ -305,7 +305,7 @@ def test_commands_exist(shown: str, words: list[str]) -> None:
             assert given <= options(main.commands[name]), shown
         case ["./dev", name, *_]:
             assert f"    {name}) " in text_of("dev"), shown
-        case ["python", "-m", module] if module.startswith("tests."):
+        case ["python", "-m", module] if module.startswith(("tests.", "editors.")):
             assert "__main__" in text_of(f"{module.replace('.', '/')}.py")
         case ["python", "heat.py", name, *_]:
             assert all(option in usages()[name] for option in given), shown
