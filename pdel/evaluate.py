@@ -28,6 +28,7 @@ from pdel.expression import (
     Product,
     Quotient,
     Sum,
+    Tabulated,
     children,
 )
 
@@ -153,6 +154,8 @@ def _operation(node: Expr) -> object:
             return (Call, name, len(node.arguments))
         case Comparison(operator=name) | Logical(operator=name):
             return (type(node), name)
+        case Tabulated(table=table, orders=orders):
+            return (table, orders)
         case _:
             return type(node)
 
@@ -189,6 +192,8 @@ def _carry_out(
         case Call(function=name):
             function = _FUNCTIONS[name]
             return [_guarded(function, row) for row in zip(*operands, strict=True)]
+        case Tabulated(table=table, orders=orders):
+            return [table.roughly(point, orders) for point in zip(*operands, strict=True)]
         case Comparison(operator=name):
             compare = _COMPARISONS[name]
             return [float(compare(left, right)) for left, right in zip(*operands, strict=True)]

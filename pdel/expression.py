@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from pdel.tabulated import Table
+
 Orders: TypeAlias = tuple[tuple[str, int], ...]
 """A multi-index: pairs (coordinate, order >= 1) in the order in which coordinates are declared."""
 
@@ -83,6 +85,15 @@ class Integral:
 
     integrand: Expr
     pieces: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tabulated:
+    """A table at arguments, one for each of its coordinates, or its derivative of the given order along each."""
+
+    table: Table
+    orders: tuple[int, ...]
+    arguments: tuple[Expr, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +184,7 @@ Expr: TypeAlias = (
     | Normal
     | FieldAt
     | Integral
+    | Tabulated
     | Negative
     | Sum
     | Product
@@ -285,7 +297,9 @@ def children(expression: Expr) -> tuple[Expr, ...]:
             return point
         case Integral(integrand=integrand):
             return (integrand,)
-        case Sum(terms=items) | Product(factors=items) | Call(arguments=items) | Logical(operands=items):
+        case Sum(terms=items) | Product(factors=items) | Logical(operands=items):
+            return items
+        case Call(arguments=items) | Tabulated(arguments=items):
             return items
         case Quotient(numerator=first, denominator=second) | Power(base=first, exponent=second):
             return (first, second)
@@ -306,6 +320,8 @@ def rebuild(expression: Expr, operands: tuple[Expr, ...]) -> Expr:
             return FieldAt(partial, operands)
         case Integral(pieces=pieces):
             return Integral(operands[0], pieces)
+        case Tabulated(table=table, orders=orders):
+            return Tabulated(table, orders, operands)
         case Negative():
             return negate(operands[0])
         case Not():
@@ -368,6 +384,11 @@ def unknowns(expression: Expr) -> tuple[str, ...]:
 def with_numbers(expression: Expr, numbers: Mapping[str, Expr]) -> Expr:
     """The expression with numbers in the place of the unknowns that are listed."""
     return transform(expression, lambda node: numbers.get(node.name) if isinstance(node, Unknown) else None)
+
+
+def tabulated(expression: Expr) -> tuple[Tabulated, ...]:
+    """The distinct values and derivatives of tables in an expression, in written order."""
+    return tuple(dict.fromkeys(node for node in walk(expression) if isinstance(node, Tabulated)))
 
 
 def coordinates(expression: Expr) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from pdel.expression import (
     Product,
     Quotient,
     Sum,
+    Tabulated,
 )
 
 
@@ -74,6 +75,12 @@ def _write(expression: Expr) -> tuple[str, _Binding]:
             return "pi", _Binding.ATOM
         case Partial():
             return partial_notation(expression), _Binding.ATOM
+        case Tabulated(table=table, orders=orders, arguments=arguments):
+            raised = [(name, order) for name, order in zip(table.coordinates, orders, strict=True) if order]
+            text = derivative_notation(table.name, tuple(raised))
+            if arguments != tuple(Coordinate(name) for name in table.coordinates):
+                text += f"({', '.join(map(notation, arguments))})"
+            return text, _Binding.ATOM
         case Normal(coordinate=coordinate):
             return f"normal[{coordinate}]", _Binding.ATOM
         case Differentiate(operand=operand, coordinate=coordinate):

@@ -8,8 +8,10 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
+from collections.abc import Sequence
 
 from pdel.render.py import Py, py_name
+from pdel.tabulated import Table
 
 MODULE_NAMES = frozenset(
     (
@@ -26,6 +28,7 @@ MODULE_NAMES = frozenset(
         *("wolfe_search", "lowest_between", "self_scaling", "Phase", "resample", "scores", "Training", "Journal"),
         *("read_checkpoint", "read_metrics", "Known", "known_values", "grid_axes", "evaluation_points", "values_at"),
         *("errors_of", "print_evaluation", "finite", "write_report", "check_device", "load_network", "read_table"),
+        *("Spline", "spline_basis", "spline_value", "spline_through", "read_spline", "functools"),
         *("read_csv", "read_npz", "read_mat", "read_hdf5", "columns_of"),
         *("draw_pictures", "draw_solution", "in_slice", "paint", "draw_loss", "command_line", "positive"),
         *("Interruption", "run_command", "derivative", "onto_plane", "onto_sphere", "on_boundary"),
@@ -70,6 +73,7 @@ TUPLE_ATTRIBUTES = frozenset(("count", "index", "value"))
 SUFFIXES = (
     *("input", "linear", "column", "sum", "difference", "product", "tanh", "sin", "gelu", "silu", "softplus"),
     *("jet", "fields", "residual", "residuals", "reverse", "exact", "normals", "points", "checks", "observed"),
+    "spline",
 )
 """Last words of names that the module makes from labels: `walls_residuals`."""
 
@@ -131,6 +135,13 @@ def constant_name(name: str) -> str:
     if isinstance(name, OwnName):
         return name
     return f"{name}_" if name in ACTIVATION_NAMES else python_name(name)
+
+
+def table_function(table: Table, orders: Sequence[int]) -> str:
+    """The function of a table, or of its derivative with an order along each coordinate: `k`, `k_xy`."""
+    letters = [name for name, order in zip(table.coordinates, orders, strict=True) for _ in range(order)]
+    suffix = ("" if all(len(name) == 1 for name in letters) else "_").join(letters)
+    return python_name(f"{table.name}_{suffix}" if suffix else table.name)
 
 
 def point_field(name: str) -> Py:

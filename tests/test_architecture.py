@@ -28,6 +28,7 @@ EVERYWHERE = (
     "methods",
     "resources",
     "source_load",
+    "tabulated",
     "python_names",
 )
 

@@ -29,6 +29,7 @@ from pdel.expression import (
     Product,
     Quotient,
     Sum,
+    Tabulated,
     add,
     children,
     divide,
@@ -40,6 +41,7 @@ from pdel.expression import (
 )
 from pdel.maths.limits import TooLarge, check_deadline, check_size
 from pdel.maths.reading_order import factor_key, term_key
+from pdel.tabulated import Table
 
 LARGEST_EXPONENT = 64
 """Whole powers of numbers beyond this one are carried as they are written, not multiplied out."""
@@ -94,6 +96,20 @@ class Smallest(Largest):
     """Smallest(c, a, b): the smaller of a and b; the symbol c names the condition a <= b."""
 
 
+class Sampled(sympy.Function):  # type: ignore[misc]
+    """Sampled(t, m, n, x, y): the derivative of order (m, n) of the table with the symbol t, at (x, y)."""
+
+    def fdiff(self, argindex: int = 1) -> sympy.Expr:
+        """The derivative by one of the coordinates: its order raised by one."""
+        dimensions = (len(self.args) - 1) // 2
+        raised = list(self.args)
+        raised[argindex - 1 - dimensions] += 1
+        return Sampled(*raised)
+
+    def _eval_is_real(self) -> bool:
+        return True
+
+
 _FUNCTIONS = {
     "sin": sympy.sin, "cos": sympy.cos, "tan": sympy.tan, "asin": sympy.asin, "acos": sympy.acos,
     "atan": sympy.atan, "atan2": sympy.atan2, "sinh": sympy.sinh, "cosh": sympy.cosh, "tanh": sympy.tanh,
@@ -114,6 +130,7 @@ class Converter:
         self._meanings: dict[sympy.Symbol, Expr] = {}
         self._symbols: dict[Expr, sympy.Symbol] = {}
         self._conditions: dict[Expr, sympy.Symbol] = {}
+        self._tables: dict[sympy.Symbol, Table] = {}
         self._spellings: dict[sympy.Expr, Expr] = {}
         self._cache: dict[Expr, sympy.Expr] = {}
         self._decimals = False
@@ -180,6 +197,10 @@ class Converter:
                 return head(condition, self._to_sympy(first), self._to_sympy(second))
             case Call(function=name, arguments=arguments) if name in _FUNCTIONS:
                 return self._call(expression, name, arguments)
+            case Tabulated(table=table, orders=orders, arguments=arguments):
+                name = sympy.Symbol(f"table_{table.name}")
+                self._tables[name] = table
+                return Sampled(name, *map(sympy.Integer, orders), *(self._to_sympy(item) for item in arguments))
             case Conditional(condition=condition, then=then, otherwise=otherwise):
                 return Choice(self._condition(condition), self._to_sympy(then), self._to_sympy(otherwise))
             case _:
@@ -272,6 +293,10 @@ class Converter:
             return Conditional(self._meanings[condition], self._from(then), self._from(otherwise))
         if head in (Largest, Smallest):
             return Call("max" if head is Largest else "min", tuple(self._from(item) for item in arguments[1:]))
+        if head is Sampled:
+            table, dimensions = self._tables[arguments[0]], len(arguments) // 2
+            orders = tuple(int(order) for order in arguments[1 : dimensions + 1])
+            return Tabulated(table, orders, tuple(self._from(item) for item in arguments[dimensions + 1 :]))
         if head in _NAMES:
             return Call(_NAMES[head], tuple(self._from(item) for item in arguments))
         if head in _INVERSE:

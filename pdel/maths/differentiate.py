@@ -36,6 +36,7 @@ from pdel.expression import (
     Product,
     Quotient,
     Sum,
+    Tabulated,
     add,
     children,
     divide,
@@ -136,6 +137,8 @@ class Differentiator:
                 return first if first == second else Conditional(condition, first, second)
             case Number() | Pi() | Constant() | Coordinate() | Normal() | FieldAt() | Integral():
                 return ZERO
+            case Tabulated():
+                raise TypeError("a table of fields")  # its arguments are coordinates, so it is a closed form
             case Comparison() | Logical() | Not() | Differentiate():
                 raise TypeError(f"{type(expression).__name__} has no derivative")
 

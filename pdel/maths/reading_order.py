@@ -18,6 +18,7 @@ from pdel.expression import (
     Product,
     Quotient,
     Sum,
+    Tabulated,
     coordinates,
     walk,
 )
@@ -83,6 +84,8 @@ def spelling(expression: Expr) -> str:
                 parts.append(name)
             case Partial(field=name, orders=orders):
                 parts.append(f"{name}{orders}")
+            case Tabulated(table=table, orders=counts):
+                parts.append(f"{table.name}{counts}")
             case Call(function=name):
                 parts.append(name)
             case Comparison(operator=name) | Logical(operator=name):

@@ -18,10 +18,6 @@ from pdel.syntax import ast
 from pdel.syntax.lexer import cut_statements, tokenize
 from pdel.syntax.statement import parse_statement
 
-ABOUT_DATA = "data"
-
-
-ABOUT_DATA = "data"
 CONDITION = "--where"
 """The name of the source of a condition in reports."""
 
@@ -47,7 +43,7 @@ def observed(specification: ast.Specification, condition: str | None) -> Result[
     kept = tuple(
         statement
         for statement in specification.statements
-        if not isinstance(statement, ast.MethodStatement) and sources.text(statement.keyword) != ABOUT_DATA
+        if not isinstance(statement, ast.MethodStatement | ast.DataStatement)
     )
     if condition is None:
         return Result(replace(specification, statements=kept))

@@ -9,6 +9,7 @@ from typing import Any
 
 from pdel.datafiles.read import read_data
 from pdel.datafiles.table import Refusal
+from pdel.expression import Expr, Negative, Number, unknowns
 from pdel.geometry import Box
 from pdel.geometry_points import inside
 from pdel.observations.known import Known
@@ -73,7 +74,7 @@ def observe(known: Known, request: Request) -> Observations:
     fields = request.fields or tuple(exact) or tuple(problem.reference_tables[0].fields)
     if set(fields) <= set(exact):
         points = _points(known, request, ranges)
-        constants = {constant.name: constant.expression for constant in problem.constants}
+        constants = _numbers(problem, [exact[name] for name in fields])
         by_name = dict(zip(coordinates, map(list, zip(*points, strict=True)), strict=True))
         clean = [precise_values(exact[name], by_name, constants, len(points)) for name in fields]
     else:
@@ -89,6 +90,19 @@ def observe(known: Known, request: Request) -> Observations:
     deviations = [larger if row in bad else request.noise for row in range(len(points))]
     values = noisy(clean, deviations, stream("noise", request.seed))
     return Observations((*coordinates, *fields), points, values, [row in bad for row in range(len(points))])
+
+
+def _numbers(problem: Problem, forms: Sequence[Expr]) -> dict[str, Expr]:
+    """The constants by name, and the stated true values of the unknowns."""
+    true = {one.quantity: _literal(one.value) for one in problem.reference_numbers}
+    missing = next((name for form in forms for name in unknowns(form) if name not in true), None)
+    if missing is not None:
+        raise RequestError(f"the true value of `{missing}` is not stated: add `reference {missing} = …`")
+    return true | {constant.name: constant.expression for constant in problem.constants}
+
+
+def _literal(value: float) -> Expr:
+    return Negative(Number(repr(-value))) if value < 0 else Number(repr(value))
 
 
 def _ranges(problem: Problem, request: Request) -> Ranges:

@@ -98,6 +98,7 @@ def build_plan(model: Model) -> Result[Plan]:
         ),
         unknowns=plan_unknowns(problem),
         data=plan_data(problem),
+        tables=problem.tables,
     )
     return Result(dataclasses.replace(plan, identity=plan_identity(plan)))
 

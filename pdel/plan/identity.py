@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pdel.source import Sources, Span
+from pdel.tabulated import Grid
 
 OPTIONAL = {"optional": True}
 """Metadata of a plan's field that is left out of the canonical form where it is None or empty.
@@ -24,7 +25,7 @@ def canonical_value(value: Any) -> Any:
         items = {
             field.name: canonical_value(inner)
             for field in dataclasses.fields(value)
-            if not isinstance(inner := getattr(value, field.name), Span | Sources | Path)
+            if not isinstance(inner := getattr(value, field.name), Span | Sources | Path | Grid)
             and not (inner in (None, ()) and field.metadata.get("optional"))
         }
         return {"type": type(value).__name__, **items}

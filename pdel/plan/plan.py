@@ -12,6 +12,7 @@ from pdel.expression import Expr, Orders
 from pdel.geometry import Piece, Scalar, Shape
 from pdel.plan.identity import OPTIONAL
 from pdel.semantics.problem import Axis, Bounds, ConstantValue, MethodCall, ReferenceNumber
+from pdel.tabulated import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,3 +270,5 @@ class Plan:
     """(subject, sentence) pairs: the choices that the plan made and why, as the header prints them."""
     unknowns: tuple[UnknownPlan, ...] = field(default=(), metadata=OPTIONAL)
     data: tuple[DataPlan, ...] = field(default=(), metadata=OPTIONAL)
+    tables: tuple[Table, ...] = field(default=(), metadata=OPTIONAL)
+    """The tables that are coefficients."""

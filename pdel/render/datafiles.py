@@ -50,5 +50,4 @@ def readers_view(plan: Plan) -> ReadersView:
 
 def data_paths(plan: Plan) -> tuple[str, ...]:
     """The data files that a module reads, as the specification writes them."""
-    references = tuple(reference.path for reference in plan.references)
-    return references + tuple(data.path for data in plan.data)
+    return tuple(item.path for items in (plan.references, plan.data, plan.tables) for item in items)

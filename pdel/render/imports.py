@@ -8,6 +8,7 @@ MODULES = (
     "argparse",
     "contextlib",
     "csv",
+    "functools",
     "hashlib",
     "json",
     "math",

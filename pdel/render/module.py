@@ -29,6 +29,7 @@ from pdel.render.sections import (
     residuals,
     sampling,
     selftest,
+    tables,
     training,
     unknowns,
 )
@@ -47,6 +48,7 @@ class Section:
 
 SECTIONS = (
     Section("Constants", "constants", header.constants_context),
+    Section("Tables", "tables", tables.context),
     Section("Derivatives", "derivatives", derivatives.context),
     Section("Unknowns", "unknowns", unknowns.context),
     Section("Network", "network", network.context),

@@ -27,10 +27,11 @@ from pdel.expression import (
     Product,
     Quotient,
     Sum,
+    Tabulated,
     Unknown,
     walk,
 )
-from pdel.python_names import attribute_name, constant_name, python_name
+from pdel.python_names import attribute_name, constant_name, python_name, table_function
 from pdel.render.py import Py
 
 
@@ -112,6 +113,9 @@ def _printed(expression: Expr, name: PartialName) -> Printed:
             return Printed(python_name(coordinate), Precedence.ATOM)
         case Partial():
             return Printed(name(expression), Precedence.ATOM)
+        case Tabulated(table=table, orders=orders, arguments=arguments):
+            listed = ", ".join(_printed(argument, name).text for argument in arguments)
+            return Printed(f"{table_function(table, orders)}({listed})", Precedence.ATOM)
         case Negative(operand=operand):
             inner = _printed(operand, name)
             # -a * b is (-a) * b: the minus binds no tighter than the product under it

@@ -85,6 +85,9 @@ def _spell_relation(statement: ast.Statement) -> Iterator[tuple[str, str]]:
             observed = _names(statement.observed) if statement.relation is None else _relation(statement.relation)
             text = f"{observed} from {quoted(statement.file)}{_options(statement.options)}"
             yield f"data.{statement.name.text}", text
+        case ast.TableStatement():
+            text = f"({_names(statement.arguments)}) from {quoted(statement.file)}{_options(statement.options)}"
+            yield f"table.{statement.name.text}", text
 
 
 def _unknown(item: ast.UnknownStatement) -> str:

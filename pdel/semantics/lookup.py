@@ -24,6 +24,7 @@ from pdel.semantics.scope import (
     QuantityName,
     Scope,
     ShapeName,
+    TableName,
     UnknownName,
     VectorName,
     kind_of,
@@ -70,7 +71,7 @@ def value_of(lowering: Lowering, name: ast.Name, entity: Entity) -> Value | None
             if not _fields_allowed(lowering, name):
                 return None
             return vector([ex.Partial(component) for component in entity.components])
-        case LetName():
+        case LetName() | TableName():
             return entity.value if _let_allowed(lowering, name, entity) else None
         case QuantityName():
             if place.outcome:
@@ -131,7 +132,7 @@ def _coordinates(lowering: Lowering, name: ast.Name, value: Value) -> Value | No
     return None
 
 
-def _let_allowed(lowering: Lowering, name: ast.Name, let: LetName) -> bool:
+def _let_allowed(lowering: Lowering, name: ast.Name, let: LetName | TableName) -> bool:
     place = lowering.place
     expressions = let.value.expressions()
     nodes = [node for expression in expressions for node in ex.walk(expression)]
@@ -139,6 +140,8 @@ def _let_allowed(lowering: Lowering, name: ast.Name, let: LetName) -> bool:
         reason = "holds a field"
     elif not place.unknowns and any(isinstance(node, ex.Unknown) for node in nodes):
         reason = "holds an unknown"
+    elif not place.tables and any(isinstance(node, ex.Tabulated) for node in nodes):
+        reason = "holds values of a table"
     elif not place.coordinates and any(isinstance(node, ex.Coordinate) for node in nodes):
         reason = "depends on a coordinate"
     elif not place.normal and any(map(has_normal, expressions)):
@@ -202,7 +205,7 @@ def split_derivative(lowering: Lowering, name: ast.Name) -> tuple[Value, str, st
     if bound is None and entity is None:
         names.report_unknown(scope, name, candidates(scope, lowering.bindings))
         return None
-    if entity is not None and not isinstance(entity, FieldName | VectorName | LetName):
+    if entity is not None and not isinstance(entity, FieldName | VectorName | LetName | TableName):
         _refuse_base(lowering, name, base, suffix, entity)
         return None
     value = bound if entity is None else value_of(lowering, ast.Name(base, name.span), entity)
@@ -222,7 +225,7 @@ def _refuse_base(lowering: Lowering, name: ast.Name, base: str, suffix: str, ent
             name.span,
             "not the derivative of a field",
             secondary=(Label(entity.span, "declared here"),),
-            help="Fields and names for expressions have derivatives by suffix.",
+            help="Fields, tables and names for expressions have derivatives by suffix.",
         )
     )
 

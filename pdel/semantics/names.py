@@ -8,7 +8,18 @@ from collections.abc import Sequence
 from pdel import expression as ex
 from pdel.diagnostics.model import Label, error
 from pdel.diagnostics.suggest import closest, did_you_mean, enumerate_words, suggest
-from pdel.semantics.scope import BrokenName, Entity, FieldName, LetName, PartName, Scope, ShapeName, VectorName, kind_of
+from pdel.semantics.scope import (
+    BrokenName,
+    Entity,
+    FieldName,
+    LetName,
+    PartName,
+    Scope,
+    ShapeName,
+    TableName,
+    VectorName,
+    kind_of,
+)
 from pdel.source import Span
 from pdel.syntax import ast
 from pdel.syntax.words import RESERVED_WORDS, STATEMENT_WORDS
@@ -114,15 +125,16 @@ def check_derivative_names(scope: Scope) -> None:
         owner = scope.names.get(base) if underscore else None
         if isinstance(owner, FieldName) and owner.complex and suffix in ("re", "im"):
             _refuse_part_name(scope, name, entity, owner)
-        if not isinstance(owner, FieldName | VectorName):
+        if not isinstance(owner, FieldName | VectorName | TableName):
             continue
         run = cut_suffix(suffix, scope.coordinates)
         if run is None:
             continue
+        what = "table" if isinstance(owner, TableName) else "field"
         scope.report(
             error(
                 "E206",
-                f"`{name}` can be read as a derivative of the field `{base}`",
+                f"`{name}` can be read as a derivative of the {what} `{base}`",
                 entity.span,
                 f"could mean the derivative of `{base}` in {enumerate_words(run)}",
                 secondary=(Label(owner.span, f"`{base}` is declared here"),),
@@ -193,7 +205,7 @@ def report_unknown(scope: Scope, name: ast.Name, candidates: Sequence[str], what
 def _remedy(scope: Scope, text: str, candidates: Sequence[str]) -> str:
     base, _, suffix = text.rpartition("_")
     if base and cut_suffix(suffix, scope.coordinates):
-        near = closest(base, scope.known(FieldName, VectorName, LetName))
+        near = closest(base, scope.known(FieldName, VectorName, LetName, TableName))
         if near:
             return suggest(f"{near}_{suffix}")
     remedy = FOREIGN.get(text) or _leibniz(scope, text)

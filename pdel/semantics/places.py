@@ -21,11 +21,12 @@ class Place:
     normal: bool = False
     outcome: bool = False
     unknowns: bool = True
+    tables: bool = True
 
 
 CONSTANT = Place("a constant", fields=False, coordinates=False, unknowns=False)
 BOUND = Place("a bound", fields=False, coordinates=False, unknowns=False)
-CLOSED_FORM = Place("a closed form", fields=False)
+CLOSED_FORM = Place("a closed form", fields=False, tables=False)
 CONDITION = Place("a `where` condition", fields=False, unknowns=False)
 LET = Place("a `let`", normal=True)
 EQUATION = Place("an equation")

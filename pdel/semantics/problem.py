@@ -11,6 +11,7 @@ from pathlib import Path
 from pdel.expression import Expr
 from pdel.geometry import Piece, Scalar, Shape
 from pdel.source import Sources, Span
+from pdel.tabulated import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +232,8 @@ class Problem:
     methods: tuple[MethodChoice, ...]
     canonical: tuple[str, ...]
     """The statements in canonical spelling, sorted by address: the specification's identity is their SHA-256."""
+    tables: tuple[Table, ...] = ()
+    """The tables that are coefficients."""
 
     @property
     def numbers(self) -> dict[str, float]:

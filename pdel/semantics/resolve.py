@@ -12,6 +12,7 @@ from pathlib import Path
 from pdel.diagnostics.model import Label, Result, error
 from pdel.semantics import axes, declarations, names, observations, outcomes, relations, unknowns
 from pdel.semantics.canonical import canonical_statements
+from pdel.semantics.coefficients import declare_table
 from pdel.semantics.conflicts import check_conflicts
 from pdel.semantics.methods import bind_methods, is_family
 from pdel.semantics.problem import (
@@ -35,8 +36,9 @@ from pdel.semantics.unused import check_unused
 from pdel.source import Span
 from pdel.syntax import ast
 from pdel.syntax.words import STATEMENT_WORDS
+from pdel.tabulated import Table
 
-DECLARING = ("field", "unknown", "constant", "let", "function", "space", "time", "shape", "part", "quantity")
+DECLARING = ("field", "unknown", "constant", "let", "function", "space", "time", "shape", "part", "quantity", "table")
 """Statements whose names may be used by others."""
 
 
@@ -57,6 +59,7 @@ class _Draft:
     manufactured: list[ClosedForm] = field(default_factory=list)
     tables: list[ReferenceTable] = field(default_factory=list)
     numbers: list[ReferenceNumber] = field(default_factory=list)
+    coefficients: list[Table] = field(default_factory=list)
     labels: dict[str, Span] = field(default_factory=dict)
     closed: dict[str, Span] = field(default_factory=dict)
     references: dict[str, Span] = field(default_factory=dict)
@@ -110,6 +113,7 @@ def resolve(specification: ast.Specification, folder: Path | None = None) -> Res
         reference_numbers=tuple(draft.numbers),
         methods=methods,
         canonical=canonical_statements(specification.statements),
+        tables=tuple(draft.coefficients),
     )
     return Result(problem, diagnostics)
 
@@ -155,6 +159,7 @@ def declared_names(statement: ast.Statement) -> tuple[ast.Name, ...]:
             | ast.PartStatement(name=name)
             | ast.QuantityStatement(name=name)
             | ast.UnknownStatement(name=name)
+            | ast.TableStatement(name=name)
         ):
             return (name,)
         case _:
@@ -215,6 +220,9 @@ def _resolve_statement(scope: Scope, draft: _Draft, statement: ast.Statement, fo
             declarations.declare_function(scope, statement)
         case ast.ShapeStatement():
             declarations.declare_shape(scope, statement)
+        case ast.TableStatement():
+            table = declare_table(scope, statement, folder)
+            draft.coefficients.extend(() if table is None else (table,))
         case ast.PartStatement():
             declarations.declare_part(scope, statement)
         case ast.UnbuiltStatement():

@@ -86,6 +86,15 @@ class LetName:
 
 
 @dataclass(frozen=True, slots=True)
+class TableName:
+    """A coefficient that is given by a table, with its value."""
+
+    name: str
+    span: Span
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
 class FunctionName:
     """A user's function: its body is put in the place of every call."""
 
@@ -139,6 +148,7 @@ Entity: TypeAlias = (
     | ConstantName
     | UnknownName
     | LetName
+    | TableName
     | FunctionName
     | ShapeName
     | PartName
@@ -166,6 +176,8 @@ def kind_of(entity: Entity) -> str:
             return "an unknown number"
         case LetName():
             return "a name for an expression"
+        case TableName():
+            return "a table"
         case FunctionName():
             return "a function"
         case ShapeName():

@@ -14,11 +14,12 @@ _KINDS = {
     ast.FunctionStatement: "function",
     ast.ShapeStatement: "shape",
     ast.PartStatement: "part",
+    ast.TableStatement: "table",
 }
 
 
 def check_unused(specification: ast.Specification) -> tuple[Diagnostic, ...]:
-    """W706: a constant, a `let`, a function, a shape or a part that no other statement mentions.
+    """W706: a constant, a `let`, a function, a shape, a part or a table that no other statement mentions.
 
     A derivative mentions its base (`q_x` the name `q`), the side `on pillar` and a method's target a name.
     """
@@ -36,6 +37,7 @@ def check_unused(specification: ast.Specification) -> tuple[Diagnostic, ...]:
                 | ast.FunctionStatement(name=name)
                 | ast.ShapeStatement(name=name)
                 | ast.PartStatement(name=name)
+                | ast.TableStatement(name=name)
             ) if counts[name.text] == 1:
                 found.append(
                     warning(

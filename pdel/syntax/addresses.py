@@ -25,6 +25,7 @@ from pdel.syntax.ast import (
     ShapeStatement,
     SpaceStatement,
     Statement,
+    TableStatement,
     TimeStatement,
     UnbuiltStatement,
     UnknownStatement,
@@ -67,6 +68,7 @@ def names_of(statement: Statement) -> tuple[str, ...]:
             | QuantityStatement(name=name)
             | UnknownStatement(name=name)
             | DataStatement(name=name)
+            | TableStatement(name=name)
         ):
             return (name.text,)
         case _:

@@ -33,6 +33,7 @@ from pdel.syntax.ast import (
     ShapeStatement,
     SpaceStatement,
     Statement,
+    TableStatement,
     TimeStatement,
     UnknownStatement,
     Vector,
@@ -108,6 +109,8 @@ class StatementBuilder(ExpressionBuilder):
                 return ReferenceStatement((self.name(children[1]),), None, value, keyword, span)
             case "unknown":
                 return self._unknown(parts, keyword, span)
+            case "table":
+                return self._table(parts, keyword, span)
             case "method":
                 return self._method(tree, keyword, span)
             case _:
@@ -202,6 +205,18 @@ class StatementBuilder(ExpressionBuilder):
             relation=None if relation is None else self._relation(relation),
             file=self.text(file),
             options=() if options is None else tuple(self.option(child, "data") for child in options.children),
+            keyword=keyword,
+            span=span,
+        )
+
+    def _table(self, parts: _Parts, keyword: Span, span: Span) -> TableStatement:
+        file, options = parts.token("TEXT"), parts.find("options")
+        assert file is not None
+        return TableStatement(
+            name=self.name(parts.children[0]),
+            arguments=self._names(parts.tree("names")),
+            file=self.text(file),
+            options=() if options is None else tuple(self.option(child, "table") for child in options.children),
             keyword=keyword,
             span=span,
         )

@@ -26,6 +26,7 @@ FORMS: dict[str, str] = {
     "reference": 'reference u from "reference.csv"` or `reference drag = 5.58',
     "unknown": "unknown nu = 0.05 in [0, 1]` or `unknown k(x, y) in [0.1, 10]",
     "data": 'data sensors: u from "sensors.csv" (sigma = 0.05)',
+    "table": 'table k(x, y) from "k.csv" (interpolate = cubic)',
     "method": "sample interior: sobol(points = 1000)` or `train adam(steps = 1000) then lbfgs",
 }
 """The form of each statement, as an example."""
@@ -212,6 +213,13 @@ EXPECTATIONS: dict[str, str] = {
     "data NAME : relation from TEXT": "`(` with options, or the end of the line",
     "data NAME : value from TEXT options": "the end of the line after the options",
     "data NAME : relation from TEXT options": "the end of the line after the options",
+    "table": "the name of the table",
+    "table NAME": "`(` and the coordinates that the table depends on",
+    "table NAME tabulated": '`from "FILE"` after the coordinates',
+    "table NAME tabulated from": "the name of a file in quotes",
+    "table NAME tabulated from TEXT": "`(` with options, or the end of the line",
+    "table NAME tabulated from TEXT options": "the end of the line after the options",
+    **_names("tabulated", "a coordinate"),
     "options (": "an option, such as `sigma = 0.05`",
     "options ( value": f"{_MORE}, `,` or `)`",
     "options ( value ,": "another option",

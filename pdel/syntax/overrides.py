@@ -30,6 +30,8 @@ from pdel.syntax.ast import (
     Relation,
     Specification,
     Statement,
+    TableStatement,
+    Text,
 )
 from pdel.syntax.lexer import Kind, StatementTokens, Token, significant, tokenize
 from pdel.syntax.statement import near_statement_word, parse_statement, parse_value
@@ -152,8 +154,8 @@ def _statement_tokens(override: _Override) -> tuple[Token, ...]:
         return (keyword, names[0], *link, *value)
     if keyword.text == "function":
         return (replace(keyword, text="let"), names[0], sign, *value)
-    if keyword.text == "reference" and value[0].kind is Kind.TEXT:
-        return (keyword, names[0], replace(sign, kind=Kind.NAME, text="from"), *value)
+    if keyword.text in ("reference", "table") and value[0].kind is Kind.TEXT:
+        return (replace(keyword, text="reference"), names[0], replace(sign, kind=Kind.NAME, text="from"), *value)
     return (keyword, names[0], sign, *value)
 
 
@@ -168,6 +170,8 @@ def _merged(old: Statement, new: Statement, name: str | None) -> Statement:
             return replace(new, unit=unit)
         case FunctionStatement(), LetStatement(value=value):
             return replace(old, value=value)
+        case TableStatement(), ReferenceStatement(file=Text() as file):
+            return replace(old, file=file)
         case ExactStatement(), ExactStatement() if name is not None:
             return replace(old, relations=_with_relation(old.relations, new.relations, name))
         case ManufactureStatement(), ManufactureStatement() if name is not None:

@@ -111,7 +111,9 @@ def _bracket(symbols: Sequence[str], index: int, frames: list[_Frame]) -> str:
         return "parameters"
     if len(frames) == 1 and frame.name == "UNKNOWN" and frame.expects == "structure":
         return "inferred"
-    if len(frames) == 1 and frame.name == "DATA" and before == "TEXT":
+    if len(frames) == 1 and frame.name == "TABLE" and index == 2:
+        return "tabulated"
+    if len(frames) == 1 and frame.name in ("DATA", "TABLE") and before == "TEXT":
         return "options"
     if len(frames) == 1 and frame.name == "SPACE" and before in ("SPACE", "SYSTEM"):
         return "names"

@@ -252,6 +252,18 @@ class DataStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class TableStatement:
+    """table NAME(arguments) from "file.csv" (options)."""
+
+    name: Name
+    arguments: tuple[Name, ...]
+    file: Text
+    options: tuple[Argument, ...]
+    keyword: Span
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class UnbuiltStatement:
     """A statement of the language that this version recognises and does not compile yet."""
 
@@ -291,6 +303,7 @@ Statement: TypeAlias = (
     | ReferenceStatement
     | UnknownStatement
     | DataStatement
+    | TableStatement
     | UnbuiltStatement
     | MethodStatement
 )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 PHYSICS_WORDS: tuple[str, ...] = (
     "problem", "space", "time", "shape", "part", "field", "constant", "let", "function", "equation", "boundary",
-    "initial", "constraint", "quantity", "exact", "reference", "manufacture", "unknown", "data",
+    "initial", "constraint", "quantity", "exact", "reference", "manufacture", "unknown", "data", "table",
 )  # fmt: skip
 """First words of the physics statements that are compiled."""
 
-UNBUILT_WORDS: tuple[str, ...] = ("table", "parameter", "interface", "eigenvalue")
+UNBUILT_WORDS: tuple[str, ...] = ("parameter", "interface", "eigenvalue")
 """First words of physics statements that belong to the language and are not compiled yet."""
 
 STATEMENT_WORDS: frozenset[str] = frozenset(PHYSICS_WORDS + UNBUILT_WORDS)

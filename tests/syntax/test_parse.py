@@ -203,7 +203,7 @@ def test_methods() -> None:
     assert [shape(call) for call in item.calls] == [("adam()", ("steps", "100")), "prune", "7"]
 
 
-@pytest.mark.parametrize("word", ["table", "parameter", "interface", "eigenvalue"])
+@pytest.mark.parametrize("word", ["parameter", "interface", "eigenvalue"])
 def test_statements_that_are_not_built_are_recognised_and_not_parsed(word: str) -> None:
     item = statement(f"{word} k(x, y) = = in [0.1, 10]")
     assert isinstance(item, ast.UnbuiltStatement)

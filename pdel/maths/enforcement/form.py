@@ -24,6 +24,7 @@ from pdel.expression import (
     multiply,
     negate,
     partials,
+    tabulated,
     unknowns,
     walk,
 )
@@ -73,6 +74,9 @@ def read_condition(residual: Residual, fields: Mapping[str, Field], time: str | 
         return f"the unknown {inferred[0]} appears"
     if any(isinstance(node, Normal) for expression in expressions for node in walk(expression)):
         return f"a derivative of {field.label} along the normal appears"
+    tables = dict.fromkeys(node.table.name for expression in expressions for node in tabulated(expression))
+    if tables:
+        return f"it holds values of the table {_listed(list(tables))}"
     order = _order(found, time if isinstance(residual.source, InitialCondition) else None)
     if order is None:
         return f"a derivative of {field.label} appears"
