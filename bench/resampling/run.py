@@ -261,7 +261,7 @@ def report(rows: Sequence[Row]) -> str:
         "points that were never trained on. The network is the one with the lowest held-out residual. `none` is the\n"
         "fixed set. Published errors are means over ten seeds after 200,000 steps (arXiv:2506.16443).\n"
         "`reduced` has 4000 steps of the authors' alternation and networks of three layers of 32 (theirs are wider\n"
-        "for three problems); `broyden` has the network (three layers of 20), points and optimiser that pdel chooses, 500\n"
+        "for three problems); `broyden` has what pdel chooses: three layers of 20, points and optimiser, with 500\n"
         "steps a round. `seconds` are those of one core.\n"
         "Written by `python bench/resampling/run.py` from `results.csv`.\n"
     )

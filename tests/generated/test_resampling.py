@@ -165,6 +165,51 @@ def test_influence_is_that_of_the_dense_damped_hessian(hessian: str, tmp_path: P
     assert close(scored(module, training, candidates), wanted, tolerance)
 
 
+OBSERVED = """\
+problem observed "An unknown number, soft conditions and data"
+space      x in [0, 1]
+time       t in [0, 1]
+field      u(x, t)
+unknown    alpha = 0.3 in [0, 1]
+equation   heat: u_t = alpha*u_xx
+boundary   ends: u = 0  on x = 0, x = 1
+data       probes: u from "probes.csv" (sigma = 0.5)
+enforce    ends: softly
+weigh      ends: 3
+network    mlp(width = 5, depth = 2)
+sample     interior: random(points = 30)
+train      adam(steps = 60)
+precision  float64
+resample   influence(test = 25, rank = 1000, damping = 0.1, test_terms = {terms})
+"""
+
+
+@pytest.mark.parametrize("terms", ["equations", "all"])
+def test_data_and_soft_conditions_count_in_the_hessian(terms: str, tmp_path: Path) -> None:
+    """In the loss of test points too where `test_terms = all`; by a dense Hessian, all residuals one at a time."""
+    table = "".join(f"0.{n},0.{(7 * n) % 10},{0.1 * n:.1f}\n" for n in range(1, 9))
+    (tmp_path / "probes.csv").write_text("x,t,u\n" + table, encoding="utf-8")
+    module = import_text(OBSERVED.format(terms=terms), tmp_path)
+    training = state(module)
+    network, points = training.network, training.objective.points
+    candidates = module.sample_pool(20, training.generator)
+    test = module.sample_pool(25, torch.Generator().manual_seed(5))
+    heat, even = "equation.heat", torch.arange(25)
+    found = module.residuals(network, points._replace(interior=test))
+    assert set(found) == {heat, "boundary.ends", "data.probes"}
+    assert module.WEIGHTS["data.probes"] != module.WEIGHTS["boundary.ends"]
+    picked = {address: residual[even * len(residual) // 25, 0] for address, residual in found.items()}
+    rows = {address: rows_of(list(residual), network) for address, residual in picked.items()}
+    hessian = sum(2 * module.WEIGHTS[address] * part.T @ part for address, part in rows.items())
+    hessian = hessian + module.DAMPING * torch.eye(len(hessian), dtype=torch.float64)
+    counted = [heat] if terms == "equations" else list(found)
+    left = sum(2 * module.WEIGHTS[a] * picked[a].detach()[:, None] * rows[a] for a in counted)
+    residual = module.residuals(network, points._replace(interior=candidates))[heat][:, 0]
+    right = 2 * module.WEIGHTS[heat] * residual.detach()[:, None] * rows_of(list(residual), network)
+    wanted = (right @ torch.linalg.solve(hessian, left.T)).abs().sum(dim=1)
+    assert close(scored(module, training, candidates), wanted, 1e-8)
+
+
 def test_the_size_before_and_after_the_sum_differ(tmp_path: Path) -> None:
     module = coupled(tmp_path, "influence", test=25, rank=1000, damping=0.1, outside="true")
     training = state(module)
