@@ -20,6 +20,7 @@ from pdel.cli.new import new_command
 from pdel.cli.plan import plan_command
 from pdel.cli.report import INTERNAL_ERROR
 from pdel.cli.run import run_command
+from pdel.cli.run_report import report_command
 from pdel.cli.show import show_command
 
 
@@ -75,6 +76,7 @@ for command in (
     run_command,
     data_command,
     show_command,
+    report_command,
     cite_command,
     inspect_command,
     explain_command,

@@ -11,6 +11,9 @@ from pdel.cli.report import MISTAKES
 
 if TYPE_CHECKING:
     from pdel.compiler import Compilation
+    from pdel.plan.plan import Plan
+    from pdel.publish.results import Results
+    from pdel.semantics.problem import Problem
 
 _SEARCHED = 4096
 """How much of a file is read for the sign of pdel."""
@@ -22,6 +25,7 @@ def publish(
     html: Path | None,
     latex: Path | None,
     png: Path | None,
+    run: Path | None,
     subscripts: bool,
     force: bool,
 ) -> None:
@@ -38,7 +42,7 @@ def publish(
     if html is not None or png is not None:
         from pdel.publish.html import SIGN, render_html
 
-        text = render_html(made)
+        text = render_html(made, None if run is None else _results(run, compilation.problem, compilation.plan))
         if html is not None:
             write(html, text.encode(), SIGN.encode(), force=force)
         if png is not None:
@@ -53,6 +57,18 @@ def publish(
         from pdel.publish import document
 
         write(latex, document.render_latex(made).encode(), document.SIGN.encode(), force=force)
+
+
+def _results(run: Path, problem: Problem, plan: Plan) -> Results:
+    """The results in a run folder; ClickException where there are none."""
+    from pdel.publish.results import results
+    from pdel.publish.run_folder import RunFolderError, read_run
+
+    try:
+        folder = read_run(run, [axis.name for axis in problem.axes], [field.name for field in problem.fields])
+    except RunFolderError as failure:
+        raise click.ClickException(str(failure)) from failure
+    return results(folder, problem, plan)
 
 
 def write(path: Path, content: bytes, sign: bytes, *, force: bool) -> None:

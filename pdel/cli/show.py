@@ -16,6 +16,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--html", type=_FILE, metavar="FILE", help="Write HTML; the default, beside SPEC.")
 @click.option("--latex", type=_FILE, metavar="FILE", help="Write a LaTeX document.")
 @click.option("--png", type=_FILE, metavar="FILE", help="Write a picture, taken by Chromium.")
+@click.option("--run", type=click.Path(path_type=Path), metavar="DIR", help="Show the results of a run as well.")
 @click.option("--subscripts", is_flag=True, help="Set derivatives as u with its coordinates below, not as fractions.")
 @click.option("--force", is_flag=True, help="Replace files that pdel did not write.")
 @set_option
@@ -25,6 +26,7 @@ def show_command(
     html: Path | None,
     latex: Path | None,
     png: Path | None,
+    run: Path | None,
     subscripts: bool,
     force: bool,
     overrides: tuple[str, ...],
@@ -40,4 +42,4 @@ def show_command(
     stop_on_errors(compilation)
     if html is None and latex is None and png is None:
         html = specification.with_suffix(".html")
-    publish(compilation, html=html, latex=latex, png=png, subscripts=subscripts, force=force)
+    publish(compilation, html=html, latex=latex, png=png, run=run, subscripts=subscripts, force=force)

@@ -31,6 +31,15 @@ class _UnusableArrayError(Exception):
     """An array that cannot be used; the text says why."""
 
 
+def names_in(content: bytes) -> tuple[str, ...]:
+    """The names of the arrays in an archive; none where it is no archive."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return tuple(entry.filename.removesuffix(".npy") for entry in archive.infolist())
+    except zipfile.BadZipFile:
+        return ()
+
+
 def read_npz(content: bytes, names: tuple[str, ...]) -> dict[str, Array] | Refusal:
     """The named arrays of an archive. Errors: E602 (too large), E603 (missing), E608 (not to be used)."""
     arrays = {}

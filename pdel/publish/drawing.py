@@ -21,7 +21,7 @@ class Area:
 @dataclass(frozen=True, slots=True)
 class Stroke:
     """A line through places; `mark` is the number of a condition's colour, `kind` is `solid`, `dashed`, `thin`,
-    or `arrow` (thin with a tip at its end)."""
+    `arrow` (thin with a tip at its end), and in charts `curve`, `faint` or `grid`."""
 
     places: tuple[Place, ...]
     mark: int | None = None

@@ -7,12 +7,14 @@ writers of MathML and SVG make markup.
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 
 import jinja2
 from markupsafe import Markup, escape
 
 from pdel.publish.mathml import mathml
 from pdel.publish.page import Page
+from pdel.publish.results import Results
 from pdel.publish.svg import COLOURS, plain, svg
 from pdel.resources import templates_folder
 
@@ -40,12 +42,18 @@ def environment() -> jinja2.Environment:
     made.filters["plain"] = plain
     made.filters["colour"] = _colour
     made.filters["prose"] = _prose
+    made.filters["last_index"] = _last_index
     return made
 
 
 def _colour(mark: int | None) -> str:
     """The class of a condition's colour."""
     return "" if mark is None else f"mark{mark % COLOURS}"
+
+
+def _last_index(items: Sequence[object]) -> int:
+    """The number of the last of some items, from 0."""
+    return len(items) - 1
 
 
 def _prose(text: str) -> Markup:
@@ -56,9 +64,9 @@ def _prose(text: str) -> Markup:
     )
 
 
-def render_html(page: Page) -> str:
-    """The page as HTML."""
-    return environment().get_template("pages/page.html.j2").render(page=page)
+def render_html(page: Page, results: Results | None = None) -> str:
+    """The page as HTML, with the results of a run where they are given."""
+    return environment().get_template("pages/page.html.j2").render(page=page, results=results)
 
 
 def render_fragment(page: Page) -> str:

@@ -58,12 +58,18 @@ def number(text: str, unit: str | None = None) -> Layout:
     mantissa = Numeral(_grouped(digits))
     whole: Layout = mantissa
     if exponent is not None:
-        signed = row(Operator("−", prefix=True), Numeral(exponent.lstrip("-"))) if exponent.startswith("-") else (
-            Numeral(exponent.lstrip("+"))
-        )  # fmt: skip
+        size = Numeral(exponent.lstrip("+-0") or "0")
+        signed = row(Operator("−", prefix=True), size) if exponent.startswith("-") else size
         power = Script(Numeral("10"), sup=signed)
         whole = power if digits in ("1", "1.", "1.0") else row(mantissa, Operator("×"), power)
     return whole if unit is None else row(whole, Space(3), unit_layout(unit))
+
+
+def in_words(value: float) -> str:
+    """A computed number with three digits for a line of text: `3.14·10⁻⁷`."""
+    mantissa, _, exponent = f"{value:.3g}".partition("e")
+    raised = "".join("⁻" if char == "-" else "⁰¹²³⁴⁵⁶⁷⁸⁹"[int(char)] for char in str(int(exponent or 0)))
+    return f"{mantissa}·10{raised}" if exponent else mantissa
 
 
 def _grouped(digits: str) -> str:
