@@ -31,7 +31,7 @@ _ESCAPED = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
     "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}",
     "|": r"\textbar{}", '"': r"\textquotedbl{}", "`": r"\textasciigrave{}", "-": "-{}", "\u202f": r"\,",
-    "·": r"\textperiodcentered{}", "−": r"\ensuremath{-}", "…": r"\ldots{}", "“": "``", "”": "''",
+    "·": r"\textperiodcentered{}", "−": r"\ensuremath{-}", "…": r"\ldots{}", "–": "--", "“": "``", "”": "''",
 }  # fmt: skip
 
 _FUNCTIONS = frozenset({"sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "ln", "exp",

@@ -28,6 +28,9 @@ _LETTERS = frozenset("∂∇∞")
 
 _TIGHT = frozenset("/")
 
+_RELATIONS = frozenset("=≈≤≥<>≠")
+"""Signs between two sides, of which the left one may stand in another cell."""
+
 _PLAIN = {"∖": "\\"}
 """Signs that most fonts have too small."""
 
@@ -104,6 +107,8 @@ def _operator(operator: Operator) -> Markup:
         return Markup('<mo lspace="0" rspace="0">{}</mo>').format(operator.glyph)
     if operator.prefix:
         return Markup('<mo form="prefix" lspace="0" rspace="0">{}</mo>').format(operator.glyph)
+    if operator.glyph in _RELATIONS:
+        return Markup('<mo form="infix">{}</mo>').format(operator.glyph)
     return _element("mo", escape(_PLAIN.get(operator.glyph, operator.glyph)))
 
 

@@ -20,6 +20,7 @@ from pdel.publish.statements import (
     ConstantRow,
     Group,
     Line,
+    UnknownRow,
     definition,
     definitions,
     groups,
@@ -29,6 +30,7 @@ from pdel.publish.statements import (
     setting,
     spaced,
     unknown_functions,
+    unknown_numbers,
 )
 from pdel.publish.vocabulary import Vocabulary, vocabulary
 from pdel.publish.written import written
@@ -101,6 +103,7 @@ class Page:
     others: tuple[str, ...]
     drawing: Drawing | None
     constants: Constants
+    unknowns: tuple[UnknownRow, ...]
     data: tuple[DataSet, ...]
     outcomes: tuple[Line, ...]
     ansatz: tuple[Line, ...]
@@ -130,6 +133,7 @@ def page(specification: ast.Specification, problem: Problem, plan: Plan, *, subs
         others=other_statements(statements, problem.sources),
         drawing=draw_domain(problem, marks(statements)),
         constants=_constants(statements, problem, known),
+        unknowns=unknown_numbers(statements, problem, known),
         data=_data(problem),
         outcomes=outcomes(statements, known),
         ansatz=_ansatz(plan),
@@ -178,10 +182,16 @@ def _constants(statements: tuple[ast.Statement, ...], problem: Problem, known: V
 
 
 def _data(problem: Problem) -> tuple[DataSet, ...]:
-    return tuple(
+    observed: dict[str, DataSet] = {}
+    for one in problem.observations:
+        table = one.table
+        names = f"{observed[table.path].names}, {one.column}" if table.path in observed else one.column
+        observed[table.path] = DataSet(names, "observations, trained on", table.path, table.rows, table.sha256[:12])
+    references = tuple(
         DataSet(", ".join(table.fields), "reference values, for errors only", table.path, table.rows, table.sha256[:12])
         for table in problem.reference_tables
     )
+    return (*observed.values(), *references)
 
 
 def _ansatz(plan: Plan) -> tuple[Line, ...]:

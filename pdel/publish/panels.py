@@ -122,8 +122,7 @@ def _maps(problem: Problem, axes: Sequence[Array], values: Array, known: Sequenc
     maps, every = [], []
     for title, planes, diverging in groups:
         flat = [value for plane in planes for line in plane for value in line]
-        signed = diverging or min(_finite(flat), default=0.0) < 0 < max(_finite(flat), default=0.0)
-        scale = Scale.of(flat, diverging=signed)
+        scale = Scale.of(flat, diverging=diverging or _has_both_signs(flat))
         images = [heat_map(plane, scale) for plane in planes]
         maps.append(_map(problem, axes, title, images[0], scale))
         every.append([str(image) for image in images])
@@ -134,8 +133,11 @@ def _maps(problem: Problem, axes: Sequence[Array], values: Array, known: Sequenc
     return Panel(name, tuple(maps), None, slides)
 
 
-def _finite(values: Sequence[float]) -> list[float]:
-    return [value for value in values if math.isfinite(value)]
+def _has_both_signs(values: Sequence[float]) -> bool:
+    """Whether values reach clearly below and above zero."""
+    finite = [value for value in values if math.isfinite(value)]
+    low, high = min(finite, default=0.0), max(finite, default=0.0)
+    return low < 0 < high and min(-low, high) > 0.1 * max(-low, high)
 
 
 def _stops(count: int) -> tuple[int, ...]:

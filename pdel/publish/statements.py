@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pdel.publish.bound import bound
 from pdel.publish.layout import (
     MEDIUM,
     QUAD,
@@ -18,9 +19,10 @@ from pdel.publish.layout import (
     listed,
     row,
 )
-from pdel.publish.names import symbol
+from pdel.publish.names import measured, symbol
 from pdel.publish.vocabulary import Vocabulary
 from pdel.publish.written import REGION, name_layout, relation, selector, shape, where, written
+from pdel.semantics.problem import Problem
 from pdel.source import Sources
 from pdel.syntax import ast
 
@@ -83,6 +85,9 @@ def groups(
             case ast.InitialStatement(name=name, relations=relations):
                 title, note = "Initial conditions", notes.get(f"initial.{name.text}", "")
                 place = row() if start is None else row(QUAD, Words("at"), MEDIUM, start)
+            case ast.DataStatement():
+                found.setdefault("Data", []).append(_observation(statement, known))
+                continue
             case ast.ConstraintStatement(name=name):
                 title, relations = "Constraints", (statement.relation,)
                 note = notes.get(f"constraint.{name.text}", "")
@@ -106,7 +111,24 @@ def groups(
     return tuple(Group(title, tuple(found[title])) for title in _TITLES if title in found)
 
 
-_TITLES = ("Equations", "Boundary conditions", "Initial conditions", "Constraints")
+_TITLES = ("Equations", "Boundary conditions", "Initial conditions", "Constraints", "Data")
+
+
+def _observation(statement: ast.DataStatement, known: Vocabulary) -> Line:
+    """u ≈ the values of a file, with what the file's options say."""
+    if statement.relation is None:
+        left = listed([name_layout(name.text, known) for name in statement.observed])
+        right: Layout = Words("observed values")
+    else:
+        left = written(statement.relation.left, known).layout
+        right = row(Words("observed"), MEDIUM, written(statement.relation.right, known).layout)
+    options = [
+        row(symbol(one.name.text), Operator("="), written(one.value, known).layout)
+        for one in statement.options
+        if one.name is not None
+    ]
+    place = row(QUAD, Words("with"), MEDIUM, listed(options)) if options else None
+    return Line(statement.name.text, left, row(Operator("≈"), right), place, None, statement.file.text)
 
 
 def _at(point: Sequence[ast.Expression], known: Vocabulary) -> Layout:
@@ -114,9 +136,14 @@ def _at(point: Sequence[ast.Expression], known: Vocabulary) -> Layout:
 
 
 def unknown_functions(statements: Iterable[ast.Statement], known: Vocabulary) -> tuple[Layout, ...]:
-    """The fields with their arguments: u(x, t), 𝐯𝐞𝐥 = (u, v)(x, y), ψ(x, t) ∈ ℂ."""
+    """The fields with their arguments and the unknowns: u(x, t), 𝐯𝐞𝐥(x, y) = (u, v), ψ(x, t) ∈ ℂ, α."""
     found: list[Layout] = []
     for statement in statements:
+        if isinstance(statement, ast.UnknownStatement):
+            inputs = (
+                Fenced(listed([symbol(name.text) for name in statement.arguments])) if statement.arguments else None
+            )
+            found.append(row(symbol(statement.name.text), inputs))
         if not isinstance(statement, ast.FieldStatement):
             continue
         for one in statement.declarations:
@@ -226,6 +253,37 @@ class ConstantRow:
         return row() if self.unit is None else self.unit
 
 
+@dataclass(frozen=True, slots=True)
+class UnknownRow:
+    """A number that is inferred: its symbol, its range, its first guess and its known value."""
+
+    name: Layout
+    range: Layout
+    start: Layout
+    known: Layout
+
+
+def unknown_numbers(statements: Iterable[ast.Statement], problem: Problem, known: Vocabulary) -> tuple[UnknownRow, ...]:
+    """The numbers that are inferred, as they were declared."""
+    started = {one.name: one.start for one in problem.unknowns}
+    references = {one.quantity: one.value for one in problem.reference_numbers}
+    found = []
+    for statement in statements:
+        if not isinstance(statement, ast.UnknownStatement) or statement.name.text not in started:
+            continue
+        name = statement.name.text
+        ends = [] if statement.interval is None else [written(end, known).layout for end in statement.interval]
+        found.append(
+            UnknownRow(
+                symbol(name),
+                Fenced(listed(ends), "[", "]") if ends else Words("any"),
+                bound(started[name].expression).layout,
+                measured(references[name]) if name in references else Words("–"),
+            )
+        )
+    return tuple(found)
+
+
 def other_statements(statements: Iterable[ast.Statement], sources: Sources) -> tuple[str, ...]:
     """The text of statements that no other part of a page shows."""
     shown = (
@@ -234,6 +292,7 @@ def other_statements(statements: Iterable[ast.Statement], sources: Sources) -> t
         | ast.EquationStatement | ast.BoundaryStatement | ast.InitialStatement | ast.ConstraintStatement
         | ast.QuantityStatement | ast.ExactStatement | ast.ManufactureStatement | ast.ReferenceStatement
         | ast.MethodStatement
+        | ast.UnknownStatement | ast.DataStatement
     )  # fmt: skip
     return tuple(
         " ".join(sources.text(statement.span).split()) for statement in statements if not isinstance(statement, shown)

@@ -109,7 +109,7 @@ def _having(known: Vocabulary, statement: ast.Statement) -> Vocabulary:
                     ranks[declaration.vector.text] = 1
             imaginary = known.complex or any(declaration.complex for declaration in declarations)
             return replace(known, ranks=ranks, complex=imaginary)
-        case ast.ConstantStatement(name=name):
+        case ast.ConstantStatement(name=name) | ast.UnknownStatement(name=name):
             return replace(known, ranks=ranks | {name.text: 0})
         case ast.LetStatement(name=name, value=value):
             return replace(known, ranks=ranks | {name.text: known.rank(value)})
