@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import jinja2
 from markupsafe import Markup, escape
 
+from pdel.publish.drawing import Drawing
 from pdel.publish.mathml import mathml
 from pdel.publish.page import Page
 from pdel.publish.results import Results
@@ -67,6 +68,16 @@ def _prose(text: str) -> Markup:
 def render_html(page: Page, results: Results | None = None) -> str:
     """The page as HTML, with the results of a run where they are given."""
     return environment().get_template("pages/page.html.j2").render(page=page, results=results)
+
+
+def render_results(page: Page, results: Results) -> str:
+    """The results of a run alone, for a notebook's cell."""
+    return environment().get_template("pages/results_cell.html.j2").render(page=page, results=results)
+
+
+def render_live(state: str, drawing: Drawing | None) -> str:
+    """How far training is, for a notebook's cell."""
+    return environment().get_template("pages/live.html.j2").render(state=state, drawing=drawing)
 
 
 def render_fragment(page: Page) -> str:
