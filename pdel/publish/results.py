@@ -110,7 +110,7 @@ def _warning(summary: Mapping[str, Any], plan: Plan) -> str:
         return ""
     return (
         f"This run is of the plan {str(summary.get('plan'))[:12]}, and the specification now gives the plan "
-        f"{plan.identity[:12]}: the method above may not be the one that was trained."
+        f"{plan.identity[:12]}: the method on this page may not be the one that was trained."
     )
 
 
@@ -214,7 +214,8 @@ def _rounds(run: RunFolder, problem: Problem) -> tuple[Scatter, ...]:
         if len(points.shape) != 2 or points.shape[1] < 2:
             continue
         columns = [points.values[axis :: points.shape[1]] for axis in (0, 1)]
-        marked = [bool(value) for value in new.values] if new is not None and step else [False] * points.shape[0]
+        told = new is not None and step > 0 and len(new.values) == points.shape[0]
+        marked = [bool(value) for value in new.values] if new is not None and told else [False] * points.shape[0]
         found.append(Scatter(scatter(columns, _bounds(problem), marked), f"step {step}, {points.shape[0]} points"))
     return tuple(found)
 
