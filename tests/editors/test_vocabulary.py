@@ -43,6 +43,18 @@ def test_files_of_editors_are_current() -> None:
     assert generate.VIM.read_text(encoding="utf-8") == generate.vim(), "run python -m editors.generate"
 
 
+def test_the_extension_names_files_that_exist() -> None:
+    folder = ROOT / "editors" / "vscode"
+    manifest = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    (language,), (grammar,) = manifest["contributes"]["languages"], manifest["contributes"]["grammars"]
+    assert [f"*{ending}" for ending in language["extensions"]] == PdelLexer.filenames
+    for name in (language["configuration"], grammar["path"], manifest["icon"], language["icon"]["dark"]):
+        assert (folder / name).is_file(), name
+    json.loads((folder / "language-configuration.json").read_text(encoding="utf-8"))
+    lock = (folder / "package-lock.json").read_text(encoding="utf-8")
+    assert '"resolved"' not in lock, "npm config set omit-lockfile-registry-resolved true"
+
+
 def test_the_grammar_of_vs_code_has_sound_patterns() -> None:
     def patterns(node: object) -> list[str]:
         if isinstance(node, dict):
