@@ -19,6 +19,7 @@ from pdel.lsp.markdown import (
     prose,
     word_text,
 )
+from pdel.lsp.preview import preview
 from pdel.methods.registry import family_of, find
 from pdel.notation import notation
 from pdel.plan.plan import Plan
@@ -30,18 +31,18 @@ from pdel.vocabulary import WordKind, describe, names_of_kind
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
-def hover(document: Document, offset: int) -> types.Hover | None:
-    """The hover at an offset."""
+def hover(document: Document, offset: int, ink: str = "") -> types.Hover | None:
+    """The hover at an offset; formulas are pictures in the colour `ink` where one is given."""
     token = document.token_at(offset)
     found = document.index.at(offset)
     parts: list[str] = []
     span: Span | None = None
     if found is not None:
         span = found.span
-        parts += _occurrence(document, found)
+        parts += _occurrence(document, found, ink)
     elif token is not None and token.kind is Kind.NAME:
         span = token.span
-        parts += _word(document, token)
+        parts += _word(document, token, ink)
     parts += _codes(document, offset)
     if not parts:
         return None
@@ -63,12 +64,12 @@ def _codes(document: Document, offset: int) -> Iterator[str]:
 # ---- words of the language ----
 
 
-def _word(document: Document, token: Token) -> Iterator[str]:
+def _word(document: Document, token: Token, ink: str) -> Iterator[str]:
     context = context_at(document, token.span.end)
     if not context.tokens and token.text in names_of_kind(WordKind.STATEMENT):
         number = document.statement_at(token.span.start)
         if token.text in LABELLED_WORDS and number is not None:
-            yield from _statement(document, number)
+            yield from _statement(document, number, ink)
         word = describe(token.text, WordKind.STATEMENT)
         if word is not None:
             yield word_text(word)
@@ -105,12 +106,13 @@ def _of_method(document: Document, token: Token) -> Iterator[str]:
 # ---- names ----
 
 
-def _occurrence(document: Document, found: Occurrence) -> Iterator[str]:
+def _occurrence(document: Document, found: Occurrence, ink: str) -> Iterator[str]:
     symbol = found.symbol
     if symbol.is_label:
-        yield from _statement(document, symbol.statement)
+        yield from _statement(document, symbol.statement, ink)
         return
-    lines = [code_block(document.text_of(document.span_of(symbol.statement)))]
+    typeset = preview(document, symbol.statement, ink)
+    lines = [*([typeset] if typeset else []), code_block(document.text_of(document.span_of(symbol.statement)))]
     if found.suffix:
         order = _ORDINALS[len(found.suffix) - 1] if len(found.suffix) <= len(_ORDINALS) else "high"
         along = " and ".join(f"`{name}`" for name in dict.fromkeys(found.suffix))
@@ -150,11 +152,12 @@ def _short(text: str, longest: int = 120) -> str:
 # ---- equations and conditions ----
 
 
-def _statement(document: Document, number: int) -> Iterator[str]:
+def _statement(document: Document, number: int, ink: str) -> Iterator[str]:
     """A labelled statement: typeset, with its type and how it is met."""
     item = document.parsed[number]
     name = getattr(item.statement, "name", None)
-    lines = [code_block(document.text_of(document.span_of(number)))]
+    typeset = preview(document, number, ink)
+    lines = [*([typeset] if typeset else []), code_block(document.text_of(document.span_of(number)))]
     plan = document.known.plan if document.known is not None else None
     if name is not None and plan is not None:
         lines += _of_plan(plan, item.tokens[0].text, name.text)

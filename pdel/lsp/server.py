@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from pathlib import Path
+from typing import Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -56,6 +57,8 @@ class PdelServer(LanguageServer):
         self.broken: set[str] = set()
         """Documents of which the editor shows mistakes in the syntax."""
         self.checker = Checker(self.receive)
+        self.ink = ""
+        """The colour of formulas in hovers, where the editor shows pictures there."""
 
     @property
     def encoding(self) -> types.PositionEncodingKind | str:
@@ -129,6 +132,15 @@ def make_server() -> PdelServer:
 
 
 def _register_documents(server: PdelServer) -> None:
+    @server.feature(types.INITIALIZE)
+    def initialise(params: types.InitializeParams) -> None:
+        options = params.initialization_options
+        server.ink = str(options.get("ink") or "") if isinstance(options, dict) else ""
+
+    @server.feature("pdel/ink")
+    def recolour(params: Any) -> None:
+        server.ink = str(getattr(params, "ink", None) or "")
+
     @server.feature(types.INITIALIZED)
     async def initialized(_: types.InitializedParams) -> None:
         await server.checker.prepare()
@@ -165,7 +177,7 @@ def _register_questions(server: PdelServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def hovering(params: types.HoverParams) -> types.Hover | None:
         document = server.document(params.text_document.uri)
-        return hover(document, document.positions.offset(params.position))
+        return hover(document, document.positions.offset(params.position), server.ink)
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     def defining(params: types.DefinitionParams) -> types.Location | None:

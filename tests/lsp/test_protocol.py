@@ -158,9 +158,14 @@ def test_an_endless_line_of_changes_does_not_delay_the_answers(client: Client, h
     assert time.perf_counter() - started < 2
 
 
-def test_another_encoding() -> None:
+def test_another_encoding_and_pictures() -> None:
     client = Client()
-    assert client.start(("utf-8", "utf-16"))["capabilities"]["positionEncoding"] == "utf-8"
+    started = client.start(("utf-8", "utf-16"), ink="#112233")
+    assert started["capabilities"]["positionEncoding"] == "utf-8"
     uri = client.open(Path("/nowhere/p.pde"), 'problem p "\U0001d6fc" x\n')
     assert client.diagnostics(uri, 1)[0]["range"]["start"] == {"line": 0, "character": 17}
+    uri = client.open(Path("/nowhere/heat.pde"), HEAT)
+    assert "data:image/svg+xml;base64," in client.ask("hover", uri, 8, 13)["contents"]["value"]
+    client.notify("pdel/ink", ink=None)
+    assert "data:image" not in client.ask("hover", uri, 8, 13)["contents"]["value"]
     assert client.stop() == (0, b"")
