@@ -34,7 +34,7 @@ def names(*kinds: WordKind) -> list[str]:
 def textmate() -> str:
     """The TextMate grammar, for VS Code and what reads its grammars."""
     statements = names(WordKind.STATEMENT)
-    named = [word for word in statements if word not in (*REFERRING, "space", *NAMED_BY_SECOND_WORD)]
+    named = [word for word in statements if word not in (*REFERRING, *NAMED_BY_SECOND_WORD)]
     clauses = [*names(WordKind.CLAUSE), BOUNDARY]
     grammar: dict[str, Any] = {
         "name": "pdel",
@@ -51,7 +51,7 @@ def textmate() -> str:
                 },
             },
             {
-                "match": rf"^({_any(named)})\s+([A-Za-z]\w*)(?=\s*[:=\[])",
+                "match": rf"^({_any(named)})\s+([A-Za-z]\w*)(?=\s*(?:[:=\[]|in\b))",
                 "captures": {
                     "1": {"name": "keyword.declaration.pdel"},
                     "2": {"name": "entity.name.type.pdel"},
@@ -142,7 +142,7 @@ def vim() -> str:
         f"syntax keyword pdelValue {' '.join(names(WordKind.VALUE, WordKind.BOOLEAN))}",
         rf"syntax match pdelFunction /\<\%({_vim(names(*CALLED))}\)\ze\s*(/",
         rf"syntax match pdelStatement /^\%({_vim(statements)}\)\>/ nextgroup=pdelLabel skipwhite",
-        r"syntax match pdelLabel /[A-Za-z]\w*\ze\s*\%(:\|=\|\[[^0-9 ]*\]\)/ contained",
+        r"syntax match pdelLabel /[A-Za-z]\w*\ze\s*\%(:\|=\|in\>\|\[[^0-9 ]*\]\)/ contained",
         rf"syntax match pdelStatement /^\%({_vim(NAMED_BY_SECOND_WORD)}\)\>/ nextgroup=pdelTitle skipwhite",
         r"syntax match pdelTitle /[A-Za-z]\w*/ contained",
         r"syntax match pdelNumber /\%(\w\|\.\)\@<!\%(\d[0-9_]*\.\?[0-9_]*\|\.\d[0-9_]*\)\%([eE][+-]\?\d\+\)\?/",

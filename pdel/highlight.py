@@ -44,8 +44,8 @@ _ROLES: dict[Kind, Role] = {
 _PUNCTUATION = frozenset((*OPENERS, *CLOSERS, ",", ":", ";", ".."))
 NAMED_BY_SECOND_WORD = ("problem", "function", "part")
 """Statements whose second word is a name that they give, whatever follows it."""
-REFERRING = ("field", "exact", "manufacture", "reference")
-"""Statements in which `=` or `:` may follow a second word that is no name of theirs."""
+REFERRING = ("field", "space", "time", "exact", "manufacture", "reference")
+"""Statements in which what follows a name may follow a second word that is none."""
 
 CALLED = (WordKind.FUNCTION, WordKind.OPERATOR, WordKind.SHAPE)
 """Kinds of words that are called with brackets."""
@@ -103,7 +103,7 @@ def _name_role(statement: StatementTokens, index: int) -> Role:
 
 def _is_named(first: str, after: str) -> bool:
     """Whether the second word of a statement is a name that it gives."""
-    return first in NAMED_BY_SECOND_WORD or (after in (":", "=", "[") and first not in REFERRING and first != "space")
+    return first in NAMED_BY_SECOND_WORD or (after in (":", "=", "[", "in") and first not in REFERRING)
 
 
 def _first_word_role(text: str) -> Role:

@@ -226,7 +226,7 @@ def _targets(document: Document, family: Family) -> Iterator[types.CompletionIte
     if family.targets is TargetKind.POINTS:
         yield _item("interior", Kind.Keyword, "the points of the equations")
     for symbol in document.index.symbols:
-        fits = symbol.word != "equation" or family.targets is TargetKind.TERMS
+        fits = symbol.word not in ("equation", "data") or family.targets is TargetKind.TERMS
         if symbol.is_label and fits:
             yield _symbol_item(document, symbol)
 

@@ -13,7 +13,7 @@ syntax keyword pdelClause and as at between complex cylindrical except from in l
 syntax keyword pdelValue false identity normal pi tangent true
 syntax match pdelFunction /\<\%(laplacian\|rectangle\|transpose\|integral\|interval\|advect\|atan2\|cross\|inner\|outer\|trace\|acos\|asin\|atan\|ball\|conj\|cosh\|curl\|disk\|grad\|jump\|sign\|sinh\|sqrt\|tanh\|abs\|box\|cos\|div\|dot\|erf\|exp\|log\|max\|min\|sin\|sum\|sym\|tan\|dn\|if\|im\|re\|d\)\ze\s*(/
 syntax match pdelStatement /^\%(manufacture\|constraint\|eigenvalue\|interface\|parameter\|reference\|boundary\|constant\|equation\|function\|quantity\|initial\|problem\|unknown\|exact\|field\|shape\|space\|table\|data\|part\|time\|let\)\>/ nextgroup=pdelLabel skipwhite
-syntax match pdelLabel /[A-Za-z]\w*\ze\s*\%(:\|=\|\[[^0-9 ]*\]\)/ contained
+syntax match pdelLabel /[A-Za-z]\w*\ze\s*\%(:\|=\|in\>\|\[[^0-9 ]*\]\)/ contained
 syntax match pdelStatement /^\%(function\|problem\|part\)\>/ nextgroup=pdelTitle skipwhite
 syntax match pdelTitle /[A-Za-z]\w*/ contained
 syntax match pdelNumber /\%(\w\|\.\)\@<!\%(\d[0-9_]*\.\?[0-9_]*\|\.\d[0-9_]*\)\%([eE][+-]\?\d\+\)\?/
