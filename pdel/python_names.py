@@ -50,6 +50,17 @@ MODULE_NAMES = frozenset(
             "point_loss",
             "in_all",
             "as_they_are",
+            "linearise",
+            "verdict",
+            "statistics",
+            "add_squares",
+            "NormalEquations",
+            "Attempt",
+            "GaussNewton",
+            "Soap",
+            "eigenvectors",
+            "refined",
+            "shaped",
         ),
     )
 )
@@ -74,6 +85,7 @@ SUFFIXES = (
     *("input", "linear", "column", "sum", "difference", "product", "tanh", "sin", "gelu", "silu", "softplus"),
     *("jet", "fields", "residual", "residuals", "reverse", "exact", "normals", "points", "checks", "observed"),
     "spline",
+    "part",
 )
 """Last words of names that the module makes from labels: `walls_residuals`."""
 

@@ -35,7 +35,8 @@ class Method:
     """A method of a family: `network mlp(…)`, `sample hammersley(…)`, `train adam(…)`.
 
     `description` is the documentation: the mathematics in plain notation, when to use it, what it costs.
-    `template` names the Jinja template with the code that it contributes to a module ("" where it is data only).
+    `template` names the Jinja template with the code that it contributes to a module ("" where it is data only),
+    `shared` the templates of what that code calls, which a module has once.
     """
 
     family: str
@@ -45,6 +46,7 @@ class Method:
     options: tuple[Option, ...] = ()
     citation: Citation | None = None
     template: str = ""
+    shared: tuple[str, ...] = ()
     example: str = ""
 
     def defaults(self) -> dict[str, Any]:

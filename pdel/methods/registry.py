@@ -24,7 +24,7 @@ from pdel.methods.resample import random as resample_random
 from pdel.methods.resample import residual as resample_residual
 from pdel.methods.sample import grid, halton, hammersley, latin, random, sobol
 from pdel.methods.seed import constant as seed_constant
-from pdel.methods.train import adam, broyden, lbfgs
+from pdel.methods.train import adam, broyden, gauss_newton, lbfgs, soap
 from pdel.methods.weigh import constant as weigh_constant
 
 METHODS: tuple[Method, ...] = (
@@ -56,6 +56,8 @@ METHODS: tuple[Method, ...] = (
     adam.METHOD,
     lbfgs.METHOD,
     broyden.METHOD,
+    gauss_newton.METHOD,
+    soap.METHOD,
     float32.METHOD,
     float64.METHOD,
     seed_constant.METHOD,
@@ -102,7 +104,7 @@ FAMILIES: tuple[Family, ...] = (
         number=True,
         later=("gradient_norm", "ntk", "relobralo", "softadapt", "self_adaptive"),
     ),
-    Family("train", "the phases of training, joined by `then`", chained=True, later=("gauss_newton", "soap", "prune")),
+    Family("train", "the phases of training, joined by `then`", chained=True, later=("prune",)),
     Family("precision", "the bits of a number"),
     Family("seed", "where random numbers start", number=True),
 )

@@ -16,6 +16,7 @@ from pdel.plan.conditions import plan_conditions
 from pdel.plan.defaults import default_call
 from pdel.plan.identity import plan_identity, specification_identity
 from pdel.plan.inverse import plan_data, plan_unknowns
+from pdel.plan.memory import CHEAP_WEIGHTS, check_memory
 from pdel.plan.network import plan_network
 from pdel.plan.plan import (
     AnsatzPlan,
@@ -44,7 +45,7 @@ MASK_ADVICE = (
 def build_plan(model: Model) -> Result[Plan]:
     """The plan of a model.
 
-    Errors: those of `plan_resampling`; planning finds no other mistakes.
+    Errors: those of `plan_resampling` and `check_memory`; planning finds no other mistakes.
     """
     problem = model.problem
     normals = frozenset(
@@ -53,11 +54,12 @@ def build_plan(model: Model) -> Result[Plan]:
     point_sets = plan_point_sets(problem, model.soft, normals)
     network, network_reason = _network(problem)
     residuals, jets = plan_residuals(model)
-    phases, phase_reason = _phases(problem)
+    phases, phase_reason = _phases(problem, network.parameters)
     precision, precision_reason = _precision(problem, phases)
     resampling = plan_resampling(problem, phases, point_sets[0])
-    if resampling.value is None:
-        return Result(None, resampling.diagnostics)
+    too_large = check_memory(phases, network.parameters)
+    if resampling.value is None or too_large:
+        return Result(None, (*resampling.diagnostics, *too_large))
     resample, resample_reason = resampling.value
     plan = Plan(
         name=problem.name,
@@ -130,10 +132,13 @@ def _network(problem: Problem) -> tuple[NetworkPlan, str]:
     return plan, reason
 
 
-def _phases(problem: Problem) -> tuple[tuple[MethodCall, ...], str]:
+def _phases(problem: Problem, weights: int) -> tuple[tuple[MethodCall, ...], str]:
     for method in problem.methods:
         if method.family == "train":
             return method.calls, ""
+    if weights > CHEAP_WEIGHTS:
+        reason = f"for {weights:_} weights a dense inverse Hessian costs more than the gradient"
+        return (default_call("train", "soap"), default_call("train", "lbfgs")), reason
     reason = "self-scaled Broyden updates of a dense inverse Hessian: plain BFGS converged far more slowly"
     return (default_call("train", "broyden"),), reason
 
@@ -142,8 +147,8 @@ def _precision(problem: Problem, phases: Sequence[MethodCall]) -> tuple[str, str
     chosen = _choice(problem, "precision")
     if chosen is not None:
         return chosen.name, ""
-    if all(phase.name == "adam" for phase in phases):
-        return "float32", "Adam's noise is above the rounding of float32, which is faster"
+    if all(phase.name in ("adam", "soap") for phase in phases):
+        return "float32", "the noise of first-order steps is above the rounding of float32, which is faster"
     return "float64", "quasi-Newton steps need differences of nearly equal gradients, which float32 loses"
 
 

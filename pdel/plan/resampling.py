@@ -20,6 +20,9 @@ DEFAULT_CANDIDATES = 8
 FIRST_ORDER = ("adam",)
 """Methods of training that fixed points serve well."""
 
+LONG_STEPS, LONG_STEPS_EVERY = ("gauss_newton",), 10
+"""Methods whose step does the work of many, and the steps after which they overfit fixed points."""
+
 REASON = "points drawn anew where the residual is large: quasi-Newton methods overfit fixed ones"
 
 
@@ -34,7 +37,7 @@ def plan_resampling(
     if chosen is None:
         if interior.fresh or all(phase.name in FIRST_ORDER for phase in phases):
             return Result((None, ""))
-        return Result((_default(interior.count), REASON))
+        return Result((_default(interior.count, phases), REASON))
     if chosen.name == "none":
         return Result((None, ""))
     call = _settled(chosen, interior.count)
@@ -42,10 +45,12 @@ def plan_resampling(
     return Result(None if problems else (call, ""), problems)
 
 
-def _default(points: int) -> MethodCall:
+def _default(points: int, phases: Sequence[MethodCall]) -> MethodCall:
     method = find("resample", "rad")
     assert method is not None
     options = method.defaults() | {"pool": DEFAULT_CANDIDATES * points}
+    if any(phase.name in LONG_STEPS for phase in phases):
+        options["every"] = LONG_STEPS_EVERY
     return MethodCall(method.name, tuple(options.items()), Span(0, 0))
 
 

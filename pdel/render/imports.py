@@ -15,6 +15,7 @@ MODULES = (
     "os",
     "shutil",
     "signal",
+    "statistics",
     "sys",
     "tempfile",
     "time",

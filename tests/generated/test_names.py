@@ -61,7 +61,7 @@ enforce <b1>: softly
 sample interior: sobol(points = 100)
 sample <b1>: latin(points = 20)
 weigh <i1>: 3
-train adam(steps = 5) then lbfgs(steps = 3) then broyden(steps = 4)
+train adam(steps = 5) then lbfgs(steps = 3) then broyden(steps = 4) then gauss_newton(steps = 2) then soap(steps = 3)
 network fourier(width = 8, depth = 2)
 precision float64
 """

@@ -10,7 +10,9 @@ import pytest
 from pdel.python_names import python_name
 from tests.generated.runs import SOFT, TABLE, decay, write_module
 
-PHASES = "adam(steps = 2) then lbfgs(steps = 2) then broyden(steps = 2)"
+PHASES = (
+    "adam(steps = 2) then lbfgs(steps = 2) then broyden(steps = 2) then gauss_newton(steps = 2) then soap(steps = 2)"
+)
 
 
 @pytest.mark.parametrize("text", [SOFT, decay(PHASES)], ids=["soft", "decay"])

@@ -24,6 +24,8 @@ PHASES = {
     "adam fresh": decay("adam(steps = 250, rate = 0.01)", "random(points = 40, fresh = 3)"),
     "lbfgs": decay("lbfgs(steps = 250, history = 4, tolerance = 0)"),
     "broyden": decay("broyden(steps = 250)", resample="rad(every = 40, pool = 120)"),
+    "gauss_newton": decay("gauss_newton(steps = 150)", resample="rad(every = 10)"),
+    "soap": decay("soap(steps = 250)", resample="rad(every = 40)"),
     "three phases": decay(
         "adam(steps = 90) then lbfgs(steps = 80, tolerance = 0) then broyden(steps = 80)",
         resample="rad(every = 30)",
@@ -101,7 +103,15 @@ def test_a_finished_run_resumed_stays_as_it_is(tmp_path: Path) -> None:
     assert after["fields"] == before["fields"]
 
 
-@pytest.mark.parametrize("phase", ["adam(steps = 400)", "lbfgs(steps = 400, tolerance = 0)", "broyden(steps = 400)"])
+@pytest.mark.parametrize(
+    "phase",
+    [
+        "adam(steps = 400)",
+        "lbfgs(steps = 400, tolerance = 0)",
+        "broyden(steps = 400)",
+        "gauss_newton(steps = 400)",
+    ],
+)
 def test_nan_stops_with_the_name_and_line_of_the_term_and_the_step(
     tmp_path: Path, phase: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,6 +24,8 @@ OPTIMISERS = (
     "adam(steps = 30)",
     "lbfgs(steps = 15)",
     "broyden(steps = 15)",
+    "gauss_newton(steps = 4)",
+    "soap(steps = 30)",
     "adam(steps = 10) then broyden(steps = 10)",
 )
 PRECISIONS = ("float64", "float32")

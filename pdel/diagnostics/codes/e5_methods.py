@@ -123,4 +123,14 @@ CODES: tuple[CodeInfo, ...] = (
         bad=ROD + "seed 7\nseed 8\n",
         good=ROD + "seed 7\n",
     ),
+    CodeInfo(
+        code="E531",
+        title="A matrix that is too large",
+        explanation=(
+            "`broyden` and `gauss_newton` hold a matrix of weights by weights of the network. Above 20_000 weights\n"
+            "it would take more than 3.2 GB. `soap` and `lbfgs` need no such matrix."
+        ),
+        bad=ROD + "network mlp(width = 200)\ntrain broyden\n",
+        good=ROD + "network mlp(width = 200)\ntrain soap then lbfgs\n",
+    ),
 )

@@ -36,5 +36,9 @@ Cost: of `influence` without the Hessian, but a product with every gradient of a
 }""",
     ),
     template="methods/resample/gradient_dot.py.j2",
+    shared=(
+        "sections/jacobian/rows.py.j2",
+        "sections/jacobian/equations.py.j2",
+    ),
     example="resample gradient_dot(every = 500)",
 )

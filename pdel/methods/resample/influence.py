@@ -60,5 +60,10 @@ weights by weights.""",
 }""",
     ),
     template="methods/resample/influence.py.j2",
+    shared=(
+        "sections/jacobian/rows.py.j2",
+        "sections/jacobian/equations.py.j2",
+        "sections/jacobian/as_they_are.py.j2",
+    ),
     example="resample influence(every = 1000, pool = 10_000)",
 )

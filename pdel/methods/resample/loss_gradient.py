@@ -31,5 +31,9 @@ Cost: a gradient for every candidate, computed in blocks of 1000.""",
 }""",
     ),
     template="methods/resample/loss_gradient.py.j2",
+    shared=(
+        "sections/jacobian/rows.py.j2",
+        "sections/jacobian/equations.py.j2",
+    ),
     example="resample loss_gradient(every = 500)",
 )

@@ -51,5 +51,6 @@ weights, 32 MB for 2000). It needs float64, and no warm start.""",
 }""",
     ),
     template="methods/train/broyden.py.j2",
+    shared=("methods/train/line_search.py.j2",),
     example="train broyden(steps = 3000)",
 )

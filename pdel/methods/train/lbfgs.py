@@ -39,5 +39,6 @@ float64.""",
 }""",
     ),
     template="methods/train/lbfgs.py.j2",
+    shared=("methods/train/line_search.py.j2",),
     example="train adam(steps = 1000) then lbfgs(steps = 500, history = 20)",
 )

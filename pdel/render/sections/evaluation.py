@@ -9,6 +9,7 @@ from pdel.geometry import Box
 from pdel.plan.plan import Plan, ReferencePlan
 from pdel.render.datafiles import readers_view
 from pdel.render.py import Py, py_int, py_join, py_string, py_text, py_tuple
+from pdel.render.sections import verdict
 
 GRIDS = {1: (1001,), 2: (201, 201), 3: (61, 61, 25), 4: (25, 25, 25, 9)}
 """Grid points along each coordinate by the number of coordinates; odd, so that slices in the middle lie on it."""
@@ -37,6 +38,7 @@ def context(plan: Plan) -> dict[str, Any]:
         "quantities": bool(plan.quantities),
         "readers": readers_view(plan),
         **_reported(plan),
+        **verdict.context(plan),
     }
 
 

@@ -30,14 +30,20 @@ def network_fields(plan: Plan, name: str, points: str) -> str:
     return f"{jet.prefix}_fields(network, {points})"
 
 
+def set_parts(plan: Plan, name: str) -> tuple[tuple[str, Py], ...]:
+    """What residuals of a point set are given of it: pairs of an argument's name and an attribute of `Points`."""
+    residuals = [residual for residual in plan.residuals if residual.point_set == name]
+    parts = [("points", point_field(name))]
+    if any(residual.normals for residual in residuals):
+        parts.append(("normals", normals_field(name)))
+    if any(residual.column for residual in residuals):
+        parts.append(("observed", observed_field(name)))
+    return tuple(parts)
+
+
 def _entry(plan: Plan, name: str) -> Py:
     """`**walls_residuals(points.walls, fields)` of one point set, exploded where it is long."""
     fields = network_fields(plan, name, f"points.{point_field(name)}")
-    residuals = [residual for residual in plan.residuals if residual.point_set == name]
-    arguments = [f"points.{point_field(name)}"]
-    if any(residual.normals for residual in residuals):
-        arguments.append(f"points.{normals_field(name)}")
-    if any(residual.column for residual in residuals):
-        arguments.append(f"points.{observed_field(name)}")
+    arguments = [f"points.{part}" for _, part in set_parts(plan, name)]
     arguments += [fields, *numbers_argument(plan, name)]
     return call(f"**{prefix_name(name)}_residuals", arguments, indent=8, tail=",")

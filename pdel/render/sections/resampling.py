@@ -35,7 +35,6 @@ def _holes(plan: Plan, options: tuple[tuple[str, int | float | bool | str], ...]
             if isinstance(value, bool | str)
         },
         "interior_values": call("values = interior_residuals", _interior_arguments(plan), 8),
-        "interior_result": call("return interior_residuals", _interior_arguments(plan)),
         "equations": py_int(sum(residual.point_set == "interior" for residual in plan.residuals)),
     }
 

@@ -10,12 +10,11 @@ from pdel.python_names import normals_field, point_field
 from pdel.render.environment import render
 from pdel.render.networks import network_view
 from pdel.render.py import Py, py_int, py_join, py_name, py_string, py_value
+from pdel.render.sections.jacobian import shared_templates
 from pdel.semantics.problem import MethodCall
 
-LINE_SEARCHERS = ("lbfgs", "broyden")
-"""Methods whose code calls the line search."""
-
-LINE_SEARCH = "methods/train/line_search.py.j2"
+SHARED = "methods/train/"
+"""Where the templates lie that optimisers share with one another."""
 
 PHASE_OPTIONS = ("steps",)
 """Options that the loop obeys; the others belong to the optimiser."""
@@ -45,20 +44,16 @@ def _logged(plan: Plan) -> tuple[Py, ...]:
 
 def _templates(plan: Plan) -> list[str]:
     """The templates of the optimisers in use, in order of their first phase, behind what they call."""
-    names = list(dict.fromkeys(phase.name for phase in plan.phases))
-    templates = [LINE_SEARCH] if any(name in LINE_SEARCHERS for name in names) else []
-    for name in names:
-        method = find("train", name)
-        assert method is not None
-        templates.append(method.template)
-    return templates
+    methods = [find("train", name) for name in dict.fromkeys(phase.name for phase in plan.phases)]
+    return [*shared_templates(plan, SHARED), *(method.template for method in methods if method is not None)]
 
 
 def _phase(phase: MethodCall) -> tuple[Py, ...]:
     """The arguments of a `Phase`: name, steps and optimiser."""
     options = dict(phase.options)
     own = [Py(f"{py_name(name)}={py_value(value)}") for name, value in phase.options if name not in PHASE_OPTIONS]
-    start = Py(f"lambda x: {py_name(phase.name.capitalize())}({py_join([Py('x'), *own], ', ')})")
+    optimiser = py_name("".join(word.capitalize() for word in phase.name.split("_")))
+    start = Py(f"lambda x: {optimiser}({py_join([Py('x'), *own], ', ')})")
     return (
         Py(f"name={py_string(phase.name)}"),
         Py(f"steps={py_int(int(options['steps']))}"),

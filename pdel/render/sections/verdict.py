@@ -1,0 +1,35 @@
+"""The verdict at the end of a run: what limits the error, and the one remedy that fits this plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pdel.plan.memory import CHEAP_WEIGHTS
+from pdel.plan.plan import Plan
+from pdel.render.py import Py, py_string
+
+
+def context(plan: Plan) -> dict[str, Any]:
+    """The holes of `sections/evaluation/verdict.py.j2`."""
+    return {
+        "conditions": any(residual.kind != "equation" for residual in plan.residuals),
+        "fresh_points": _fresh_points(plan),
+        "stalled": _stalled(plan),
+    }
+
+
+def _fresh_points(plan: Plan) -> Py:
+    if plan.resample is None:
+        return py_string("try `resample rad`, which moves them")
+    interior = plan.point_sets[0]
+    return py_string(f"try more, `sample interior: {interior.sampler.name}(points = {2 * interior.count})`")
+
+
+def _stalled(plan: Plan) -> Py:
+    if plan.precision == "float32":
+        return py_string("try `precision float64`: rounding may be the floor")
+    if plan.network.parameters <= CHEAP_WEIGHTS and plan.phases[-1].name != "broyden":
+        return py_string("try `train broyden`, which goes further on small networks")
+    width = int(plan.network.method.option("width"))
+    wider = width + max(10, width // 2)
+    return py_string(f"try a larger network, `network {plan.network.method.name}(width = {wider})`")

@@ -1,0 +1,71 @@
+"""The verdict at the end of a run, on made-up histories."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import pytest
+
+from tests.generated.runs import SOFT, TABLE, decay, make
+
+
+@pytest.fixture(scope="module")
+def module(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    """A module with soft conditions and moving points."""
+    folder = tmp_path_factory.mktemp("verdict")
+    (folder / "table.csv").write_text(TABLE, encoding="utf-8")
+    return make(folder, SOFT)
+
+
+def verdict(module: ModuleType, folder: Path, losses: list[float], held_out: float, **terms: float) -> str:
+    rows = [f"{step},{loss}" for step, loss in enumerate(losses)]
+    (folder / "metrics.csv").write_text("\n".join(["step,loss", *rows]) + "\n")
+    parts = {address: terms.get(address.split(".")[1], 1e-6) for address in module.WEIGHTS}
+    training = SimpleNamespace(best=(held_out, 10, None))
+    said: str = module.verdict(training, parts, folder / "metrics.csv")
+    return said
+
+
+def test_overfitted_points(module: ModuleType, tmp_path: Path) -> None:
+    said = verdict(module, tmp_path, [1e-6] * 40, 1e-2, heat=1e-4)
+    assert said.startswith("the points are overfitted: the residual at fresh ones is")
+    assert "sample interior: random(points = 60)" in said
+
+
+def test_one_condition_is_what_is_left(module: ModuleType, tmp_path: Path) -> None:
+    said = verdict(module, tmp_path, [1e-3] * 40, 1e-3, walls=1e-4)
+    assert said.startswith("boundary.walls makes up 9")
+    assert said.endswith("`weigh walls: 100`")
+
+
+def test_a_falling_loss(module: ModuleType, tmp_path: Path) -> None:
+    said = verdict(module, tmp_path, [0.8**step for step in range(60)], 2e-6, heat=2e-6)
+    assert said.startswith("the loss was still falling")
+    assert "--resume" in said
+
+
+def test_a_loss_that_stands_still(module: ModuleType, tmp_path: Path) -> None:
+    said = verdict(module, tmp_path, [1.0, 0.1, *[1e-3] * 60], 1e-3, heat=1e-3)
+    assert said == "the loss has stopped falling; try a larger network, `network mlp(width = 15)`"
+
+
+def test_few_steps_tell_nothing(module: ModuleType, tmp_path: Path) -> None:
+    assert "too few steps" in verdict(module, tmp_path, [1.0, 0.5], 1.0)
+
+
+@pytest.mark.parametrize(
+    ("train", "remedy"),
+    [("adam(steps = 300)\nprecision float32", "precision float64"), ("lbfgs(steps = 300)", "train broyden")],
+)
+def test_the_remedy_fits_the_plan(train: str, remedy: str, tmp_path: Path) -> None:
+    text = decay(train)
+    text = text.replace("precision  float64\n", "") if "float32" in train else text
+    module = make(tmp_path, text)
+    assert remedy in module.STALLED
+
+
+def test_it_is_reported(tmp_path: Path) -> None:
+    module = make(tmp_path, decay("adam(steps = 900)", resample="none"))
+    summary = module.train(tmp_path / "run", quiet=True)
+    assert "loss" in summary["verdict"]
