@@ -128,4 +128,5 @@ def _summary(plan: Plan, width: int, depth: int) -> str:
         "fourier": f"random Fourier features, then {depth} layers of {width}, {plan.network.activation}",
         "modified": f"{depth} gated layers of {width}, {plan.network.activation}",
     }
-    return f"N({arguments}): {kinds[plan.network.method.name]}"
+    masked = "" if plan.network.mask is None else ", masked"
+    return f"N({arguments}): {kinds[plan.network.method.name]}{masked}"
