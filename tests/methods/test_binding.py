@@ -51,7 +51,6 @@ def test_names_numbers_and_targets() -> None:
         ("bondary walls", ["E501"]),
         ("march windows", ["E502"]),
         ("weigh walls: ntk", ["E502"]),
-        ("weigh walls: ntk", ["E502"]),
         ("network momentum: mlp", ["E502"]),
         ("train adm", ["E503"]),
         ("train mlp", ["E503"]),
