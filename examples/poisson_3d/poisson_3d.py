@@ -38,6 +38,7 @@ import json
 import math
 import shutil
 import signal
+import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -1022,6 +1023,39 @@ def finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
+OVERFITTED = 4.0  # held-out loss over loss: above it points are overfitted
+FALLING = 1.5  # fall of the loss over the last quarter: above it more steps help
+FRESH_POINTS = "try more, `sample interior: hammersley(points = 8000)`"
+STALLED = "try a larger network, `network mlp(width = 30)`"
+
+
+def verdict(training: Training, terms: dict[str, float], metrics: Path) -> str:
+    """What limits the error as far as the losses tell, and what to try first.
+
+    `terms` are those of the network that is kept, on the points of training.
+    """
+    parts = {address: WEIGHTS[address] * term for address, term in terms.items()}
+    loss, held_out = sum(parts.values()), training.best[0]
+    curve = [float(row["loss"]) for row in read_metrics(metrics)]
+    if len(curve) < 8 or not loss > 0:
+        return "too few steps to tell what limits the error"
+    if held_out > OVERFITTED * loss:
+        times = math.sqrt(held_out / loss)
+        return (
+            f"the points are overfitted: the residual at fresh ones is {times:.0f} times "
+            f"as large; {FRESH_POINTS}"
+        )
+    quarter = curve[-(len(curve) // 4) :]
+    first, last = quarter[: len(quarter) // 2], quarter[-(len(quarter) // 2) :]
+    fall = statistics.median(first) / statistics.median(last)
+    if fall > FALLING:
+        return (
+            f"the loss was still falling, {fall:.1f} times over the last eighth of the "
+            "run; train longer (--resume goes on)"
+        )
+    return f"the loss has stopped falling; {STALLED}"
+
+
 def write_report(
     folder: Path, training: Training, reason: str, quiet: bool
 ) -> dict[str, Any]:
@@ -1029,6 +1063,7 @@ def write_report(
     loss, step, x = training.better()
     stopped = [f"{p.name}: {e}" for p, e in zip(PHASES, training.ended, strict=False)]
     stopped += [reason] if reason else []
+    terms = training.terms(x)
     summary: dict[str, Any] = {
         "problem": PROBLEM,
         "specification": SPECIFICATION,
@@ -1042,7 +1077,8 @@ def write_report(
         "stopped": "; ".join(stopped),
         "kept_step": step,
         "held_out_loss": loss,
-        "loss_terms": training.terms(x),
+        "loss_terms": terms,
+        "verdict": verdict(training, terms, folder / "metrics.csv"),
         "unknowns": {},
         **evaluate(training.network, training.device),
     }
@@ -1055,6 +1091,7 @@ def write_report(
         print(f"stopped   {summary['stopped']} ({training.seconds:.1f} s)")
         print(f"kept      the network of step {step}, held-out loss {loss:.2e}")
         print_evaluation(summary)
+        print(f"verdict   {summary['verdict']}")
         print(f"written   {folder}{missing}")
     return summary
 
