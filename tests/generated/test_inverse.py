@@ -48,7 +48,9 @@ def test_an_unknown_starts_at_its_first_guess_and_is_found(start: str, tmp_path:
     assert summary["unknowns"]["rate"]["relative_error"] < 1e-2
 
 
-@pytest.mark.parametrize("train", ["adam(steps = 20)", "lbfgs(steps = 20)", "broyden(steps = 20)"])
+@pytest.mark.parametrize(
+    "train", [f"{name}(steps = 20)" for name in ("adam", "lbfgs", "broyden", "gauss_newton", "soap")]
+)
 def test_every_optimiser_moves_the_unknown(train: str, tmp_path: Path) -> None:
     with one_thread():
         module = make(tmp_path, train=train)
