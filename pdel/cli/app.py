@@ -12,8 +12,11 @@ from pdel.cli.check import check_command
 from pdel.cli.cite import cite_command
 from pdel.cli.compile import compile_command
 from pdel.cli.data import data_command
+from pdel.cli.diff import diff_command
 from pdel.cli.explain import explain_command
 from pdel.cli.fmt import fmt_command
+from pdel.cli.git_setup import git_setup_command
+from pdel.cli.hash import hash_command
 from pdel.cli.inspect import inspect_command
 from pdel.cli.lsp import lsp_command
 from pdel.cli.new import new_command
@@ -71,6 +74,9 @@ for command in (
     new_command,
     check_command,
     fmt_command,
+    diff_command,
+    hash_command,
+    git_setup_command,
     plan_command,
     compile_command,
     run_command,

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
+from pdel.cli.git_attributes import complete_attributes
 from pdel.cli.starters import STARTERS
-
-ATTRIBUTES = "*.pde linguist-language=HCL linguist-detectable diff=pdel text eol=lf"
 
 
 @click.command("new")
@@ -30,7 +29,7 @@ def new_command(name: str, kind: str, force: bool) -> None:
         raise click.ClickException(f"{path} exists and is left as it is; replace it with `--force`")
     try:
         path.write_text(STARTERS[kind].replace("NAME", problem), encoding="utf-8", newline="\n")
-        attributes_written = _add_attributes(Path.cwd())
+        attributes_written = complete_attributes(Path.cwd())
     except OSError as failure:
         raise click.ClickException(f"cannot write {failure.filename}: {failure.strerror}") from failure
     click.echo(f"{path} written{', .gitattributes completed' if attributes_written else ''}", err=True)
@@ -50,21 +49,3 @@ def _refuse_names(name: str) -> None:
         reason = "it is a word of the language"
     if reason:
         raise click.UsageError(f"`{name}` cannot be the name of a problem: {reason}")
-
-
-def _add_attributes(folder: Path) -> bool:
-    """Add the line for specifications to the folder's `.gitattributes`; whether it was needed.
-
-    It is not where this folder, or one above it within the same repository, already has a line for `*.pde`.
-    """
-    for place in (folder, *folder.parents):
-        file = place / ".gitattributes"
-        if file.is_file() and any(line.split()[:1] == ["*.pde"] for line in file.read_text("utf-8").splitlines()):
-            return False
-        if (place / ".git").exists():
-            break
-    file = folder / ".gitattributes"
-    present = file.read_text("utf-8") if file.is_file() else ""
-    separator = "" if not present or present.endswith("\n") else "\n"
-    file.write_text(f"{present}{separator}{ATTRIBUTES}\n", encoding="utf-8", newline="\n")
-    return True

@@ -12,10 +12,10 @@ from pdel.syntax import ast
 
 def canonical_statements(statements: Sequence[ast.Statement]) -> tuple[str, ...]:
     """Every statement as `ADDRESS = TEXT`, sorted by address."""
-    return tuple(sorted(f"{address} = {text}" for one in statements for address, text in _spell(one)))
+    return tuple(sorted(f"{address} = {text}" for one in statements for address, text in spelled_statement(one)))
 
 
-def _spell(statement: ast.Statement) -> Iterator[tuple[str, str]]:
+def spelled_statement(statement: ast.Statement) -> Iterator[tuple[str, str]]:
     """The addresses of a statement with their spelling: a field statement gives one for each declaration."""
     match statement:
         case ast.ProblemStatement():
@@ -57,17 +57,17 @@ def _spell_relation(statement: ast.Statement) -> Iterator[tuple[str, str]]:
     match statement:
         case ast.EquationStatement():
             region = f" in {statement.region.text}" if statement.region else ""
-            text = _relation(statement.relation) + region + _where(statement.where)
+            text = spelled_relation(statement.relation) + region + _where(statement.where)
             yield f"equation.{statement.name.text}", text
         case ast.BoundaryStatement():
-            relations = ", ".join(map(_relation, statement.relations))
+            relations = ", ".join(map(spelled_relation, statement.relations))
             where = _where(statement.where)
             yield f"boundary.{statement.name.text}", f"{relations} on {_selector(statement.selector)}{where}"
         case ast.InitialStatement():
-            yield f"initial.{statement.name.text}", ", ".join(map(_relation, statement.relations))
+            yield f"initial.{statement.name.text}", ", ".join(map(spelled_relation, statement.relations))
         case ast.ConstraintStatement():
             point = "" if statement.at is None else f" at ({', '.join(map(spell, statement.at))})"
-            yield f"constraint.{statement.name.text}", _relation(statement.relation) + point
+            yield f"constraint.{statement.name.text}", spelled_relation(statement.relation) + point
         case ast.QuantityStatement():
             yield f"quantity.{statement.name.text}", spell(statement.value)
         case ast.ExactStatement():
@@ -82,7 +82,9 @@ def _spell_relation(statement: ast.Statement) -> Iterator[tuple[str, str]]:
         case ast.UnknownStatement():
             yield f"unknown.{statement.name.text}", _unknown(statement)
         case ast.DataStatement():
-            observed = _names(statement.observed) if statement.relation is None else _relation(statement.relation)
+            observed = (
+                _names(statement.observed) if statement.relation is None else spelled_relation(statement.relation)
+            )
             text = f"{observed} from {quoted(statement.file)}{_options(statement.options)}"
             yield f"data.{statement.name.text}", text
         case ast.TableStatement():
@@ -120,7 +122,8 @@ def _field(item: ast.FieldDeclaration) -> tuple[str, str]:
     return f"field.{name}", f"{kind}({components})({_names(item.arguments)}){region}"
 
 
-def _relation(item: ast.Relation) -> str:
+def spelled_relation(item: ast.Relation) -> str:
+    """Both sides of a relation."""
     return f"{spell(item.left)} {item.operator} {spell(item.right)}"
 
 
@@ -129,11 +132,12 @@ def _where(condition: ast.Expression | None) -> str:
 
 
 def _selector(item: ast.Selector) -> str:
-    included = ", ".join(sorted(map(_selected, item.included)))
-    return included + (f" except {', '.join(sorted(map(_selected, item.excluded)))}" if item.excluded else "")
+    included = ", ".join(sorted(map(spelled_selected, item.included)))
+    return included + (f" except {', '.join(sorted(map(spelled_selected, item.excluded)))}" if item.excluded else "")
 
 
-def _selected(item: ast.Side | ast.Name) -> str:
+def spelled_selected(item: ast.Side | ast.Name) -> str:
+    """One place of a selector."""
     return item.text if isinstance(item, ast.Name) else f"{item.coordinate.text} = {spell(item.value)}"
 
 
