@@ -20,10 +20,12 @@ from pdel.cli.hash import hash_command
 from pdel.cli.inspect import inspect_command
 from pdel.cli.lsp import lsp_command
 from pdel.cli.new import new_command
+from pdel.cli.pin import pin_command
 from pdel.cli.plan import plan_command
 from pdel.cli.report import INTERNAL_ERROR
 from pdel.cli.run import run_command
 from pdel.cli.run_report import report_command
+from pdel.cli.schema import schema_command
 from pdel.cli.show import show_command
 
 
@@ -77,6 +79,7 @@ for command in (
     diff_command,
     hash_command,
     git_setup_command,
+    pin_command,
     plan_command,
     compile_command,
     run_command,
@@ -87,5 +90,6 @@ for command in (
     inspect_command,
     explain_command,
     lsp_command,
+    schema_command,
 ):
     main.add_command(command)

@@ -7,6 +7,7 @@ by hand, its specifications formatted as `pdel fmt` does.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from pdel.diagnostics.codes.base import FAMILIES as CODE_FAMILIES
 from pdel.diagnostics.codes.registry import CODES
 from pdel.methods.base import Method
 from pdel.methods.registry import FAMILIES, LATER_FAMILIES, Family, methods_of
+from pdel.schema import SCHEMAS
 from pdel.syntax.format import format_text
 
 ROOT = Path(__file__).parents[2]
@@ -96,7 +98,14 @@ def with_formatted_specifications(page: str) -> str:
                   flags=re.MULTILINE | re.DOTALL)  # fmt: skip
 
 
+def schema_text(name: str) -> str:
+    """A JSON schema as its file in `docs/schema` has it."""
+    return json.dumps(SCHEMAS[name](), indent=2) + "\n"
+
+
 if __name__ == "__main__":
+    for schema in SCHEMAS:
+        (ROOT / "docs" / "schema" / f"{schema}.json").write_text(schema_text(schema), encoding="utf-8")
     generate.main()
     for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
         page.write_text(with_formatted_specifications(page.read_text(encoding="utf-8")), encoding="utf-8")

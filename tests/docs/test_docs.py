@@ -218,6 +218,7 @@ def test_excerpts_stand_in_the_module_of_burgers(block: Block) -> None:
 @pytest.mark.parametrize("block", SCRIPTS, ids=str)
 def test_scripts_run(block: Block, tmp_path: Path) -> None:
     (tmp_path / "heat.py").write_text(module("heat"), encoding="utf-8")
+    (tmp_path / "heat.pde").write_text(text_of("examples/heat/heat.pde"), encoding="utf-8")
     (tmp_path / "script.py").write_text(block.text, encoding="utf-8")
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     done = subprocess.run(
