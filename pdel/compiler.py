@@ -68,14 +68,31 @@ class Compilation:
         return replace(self, diagnostics=self.diagnostics + result.diagnostics)
 
 
-def diagnose(path: Path, overrides: tuple[str, ...] = ()) -> Compilation:
+def diagnose(path: Path, overrides: tuple[str, ...] = (), *, pedantic: bool = False) -> Compilation:
     """Find every mistake in a specification: all stages but the rendering."""
-    return compile_specification(path, overrides, last="plan")
+    with _stage("load"):
+        from pdel.source_load import load_source  # noqa: PLC0415
+
+        loaded = _sound(load_source(path))
+    return diagnose_source(loaded, path, overrides, pedantic=pedantic)
 
 
-def diagnose_source(loaded: Result[Source], path: Path, overrides: tuple[str, ...] = ()) -> Compilation:
-    """The same for a source that has been loaded; data files are looked for in the folder of `path`."""
-    return compile_source(loaded, path, overrides, last="plan")
+def diagnose_source(
+    loaded: Result[Source], path: Path, overrides: tuple[str, ...] = (), *, pedantic: bool = False
+) -> Compilation:
+    """The same for a source that has been loaded; data files are looked for in the folder of `path`.
+
+    `pedantic` adds the advice that is given only when it is asked for.
+    """
+    done = _compile(loaded, path, overrides, "plan")
+    source, specification, problem = done.source, done.specification, done.problem
+    if pedantic and not done.has_errors and source and specification and problem:
+        from pdel.semantics.pedantic import pedantic_advice  # noqa: PLC0415
+        from pdel.syntax.allow import check_allowances  # noqa: PLC0415
+
+        done = done.having(Result(None, pedantic_advice(specification, problem)))
+        done = done.having(Result(None, check_allowances(source, done.diagnostics)))
+    return _without_allowed(done)
 
 
 def compile_specification(path: Path, overrides: tuple[str, ...] = (), *, last: str = "render") -> Compilation:
@@ -95,8 +112,23 @@ def compile_source(
 ) -> Compilation:
     """Compile a text that has been loaded; `path` is where it belongs, and its data files lie beside that.
 
-    The text may be newer than the file, as it is in an editor. Raises StageFailureError as above.
+    The text may be newer than the file, as it is in an editor. Advice that a comment silences is left out. Raises
+    StageFailureError as above.
     """
+    return _without_allowed(_compile(loaded, path, overrides, last))
+
+
+def _without_allowed(done: Compilation) -> Compilation:
+    """The same without the advice that comments of the specification silence."""
+    if done.source is None or not done.diagnostics:
+        return done
+    from pdel.syntax.allow import silenced  # noqa: PLC0415
+
+    return replace(done, diagnostics=silenced(done.source, done.diagnostics))
+
+
+def _compile(loaded: Result[Source], path: Path, overrides: tuple[str, ...], last: str) -> Compilation:
+    """The stages one after the other, with all that they find."""
     wanted = STAGES[: STAGES.index(last) + 1]
     override_sources = tuple(Source(f"--set {text}", text) for text in overrides)
     done = Compilation(path, Sources((Source(path.name, ""), *override_sources))).having(loaded)

@@ -12,10 +12,14 @@ from pdel.cli.report import FINE, MISTAKES, SPECIFICATION_OR_INPUT, format_optio
 
 @click.command("check")
 @click.argument("specifications", metavar="SPEC...", nargs=-1, required=True, type=SPECIFICATION_OR_INPUT)
+@click.option("--pedantic", is_flag=True, help="Give more advice, and report comments that silence nothing.")
 @format_option
 @set_option
-def check_command(specifications: tuple[Path, ...], form: str, overrides: tuple[str, ...]) -> None:
+def check_command(specifications: tuple[Path, ...], *, pedantic: bool, form: str, overrides: tuple[str, ...]) -> None:
     """Find every mistake in specifications (`-`: standard input), without writing anything.
+
+    Advice is silenced by a comment such as `# pdel: allow W703` on a line of the statement or the line before,
+    or before the first statement for the whole specification.
 
     The forms text and concise go to standard error, the forms for tools (json, github, sarif) to
     standard output.
@@ -23,7 +27,9 @@ def check_command(specifications: tuple[Path, ...], form: str, overrides: tuple[
     from pdel.compiler import diagnose, diagnose_source
 
     compilations = [
-        diagnose_source(read_source(path), path, overrides) if path == STANDARD_INPUT else diagnose(path, overrides)
+        diagnose_source(read_source(path), path, overrides, pedantic=pedantic)
+        if path == STANDARD_INPUT
+        else diagnose(path, overrides, pedantic=pedantic)
         for path in specifications
     ]
     report(compilations, form, product=form in {"json", "github", "sarif"})

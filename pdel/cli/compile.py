@@ -1,4 +1,4 @@
-"""`pdel compile`: a specification to a module."""
+"""`pdel compile`: specifications to modules."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from pdel.cli.report import MISTAKES, format_option, set_option, specification_argument, stop_on_errors
+from pdel.cli.report import MISTAKES, SPECIFICATION_PATH, format_option, report, set_option
 
 LONGEST_DIFFERENCE = 40
 
 
 @click.command("compile")
-@specification_argument
+@click.argument("specifications", metavar="SPEC...", nargs=-1, required=True, type=SPECIFICATION_PATH)
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="The module; default: beside SPEC, as .py."
 )
@@ -23,7 +23,7 @@ LONGEST_DIFFERENCE = 40
 @format_option
 def compile_command(
     *,
-    specification: Path,
+    specifications: tuple[Path, ...],
     output: Path | None,
     to_stdout: bool,
     only_check: bool,
@@ -31,7 +31,7 @@ def compile_command(
     overrides: tuple[str, ...],
     form: str,
 ) -> None:
-    """Compile a specification to a standalone torch module.
+    """Compile specifications to standalone torch modules, each beside its specification.
 
     With --check the overrides that the module's header records are applied again.
     """
@@ -40,22 +40,31 @@ def compile_command(
 
     if to_stdout and (output is not None or only_check):
         raise click.UsageError("--stdout goes neither with --output nor with --check")
-    module = module_path(specification) if output is None else output
-    present = read_module(module) if only_check and not module.is_dir() else None
-    if present is not None and not overrides:
-        overrides = recorded_overrides(present)
-    compilation = compile_specification(specification, overrides)
-    stop_on_errors(compilation, form)
-    if compilation.text is None:
-        return
-    if to_stdout:
-        click.echo(compilation.text.encode("utf-8"), nl=False)
-    elif only_check:
-        _check(module, present, compilation.text, specification)
-    elif write_module(module, compilation.text, specification, force=force):
-        click.echo(f"{module} written", err=True)
-    else:
-        click.echo(f"{module} is up to date", err=True)
+    if len(specifications) > 1 and (to_stdout or output is not None):
+        raise click.UsageError("--stdout and --output go with one specification")
+    work = []
+    for specification in specifications:
+        module = module_path(specification) if output is None else output
+        present = read_module(module) if only_check and not module.is_dir() else None
+        recorded = recorded_overrides(present) if present is not None and not overrides else overrides
+        work.append((specification, module, present, compile_specification(specification, recorded)))
+    compilations = [compilation for *_, compilation in work]
+    if form != "text" or any(compilation.diagnostics for compilation in compilations):
+        report(compilations, form)
+    failed = any(compilation.has_errors for compilation in compilations)
+    for specification, module, present, compilation in work:
+        if compilation.text is None:
+            continue
+        if to_stdout:
+            click.echo(compilation.text.encode("utf-8"), nl=False)
+        elif only_check:
+            failed = not _is_current(module, present, compilation.text, specification) or failed
+        elif write_module(module, compilation.text, specification, force=force):
+            click.echo(f"{module} written", err=True)
+        else:
+            click.echo(f"{module} is up to date", err=True)
+    if failed:
+        raise click.exceptions.Exit(MISTAKES)
 
 
 def module_path(specification: Path) -> Path:
@@ -63,8 +72,8 @@ def module_path(specification: Path) -> Path:
     return specification.with_suffix(".py")
 
 
-def _check(module: Path, present: str | None, wanted: str, specification: Path) -> None:
-    """Compare the module on disk with what the specification gives; exit with 1 where they differ."""
+def _is_current(module: Path, present: str | None, wanted: str, specification: Path) -> bool:
+    """Whether the module on disk is what the specification gives; says in what they differ."""
     remedy = f"write it with `pdel compile {specification}`"
     if present is None:
         click.echo(f"{module} is missing; {remedy}", err=True)
@@ -73,8 +82,8 @@ def _check(module: Path, present: str | None, wanted: str, specification: Path) 
         click.echo(_difference(module, present, wanted), err=True, nl=False)
     else:
         click.echo(f"{module} is up to date", err=True)
-        return
-    raise click.exceptions.Exit(MISTAKES)
+        return True
+    return False
 
 
 def _difference(module: Path, present: str, wanted: str) -> str:

@@ -61,7 +61,7 @@ def _explain_method(words: list[str]) -> None:
 
 def code_text(info: CodeInfo) -> str:
     """The page of a diagnostic code: title, explanation, a specification with the mistake and one without."""
-    kind = "advice" if info.severity.value == "warning" else "error"
+    kind = "pedantic advice" if info.pedantic else "advice" if info.severity.value == "warning" else "error"
     parts = [f"{info.code}: {info.title}", f"{info.family}, {kind}", "", info.explanation.strip()]
     if info.bad:
         parts += ["", "A specification that brings it about:", "", _indented(_shown(info.bad))]

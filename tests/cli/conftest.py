@@ -48,7 +48,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("FORCE_COLOR", raising=False)
     monkeypatch.delenv("PDEL_TRACEBACK", raising=False)
     monkeypatch.setattr("pdel.compiler.compile_specification", fake_compilation)
-    monkeypatch.setattr("pdel.compiler.diagnose", lambda path, overrides=(): fake_compilation(path, overrides))
+    monkeypatch.setattr("pdel.compiler.diagnose", lambda path, overrides=(), **_: fake_compilation(path, overrides))
     (tmp_path / "a.pde").write_text("problem a\n", encoding="utf-8")
     (tmp_path / "bad.pde").write_text("problem\nbad odd\n", encoding="utf-8")
     (tmp_path / "odd.pde").write_text("odd\n", encoding="utf-8")

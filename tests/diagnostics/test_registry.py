@@ -26,7 +26,7 @@ def diagnostics_of(text: str, info: CodeInfo, folder: Path) -> tuple[Diagnostic,
         (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
     path = folder / "example.pde"
     path.write_bytes(text.encode("utf-8", "surrogateescape"))
-    return ordered(diagnose(path).diagnostics)
+    return ordered(diagnose(path, pedantic=info.pedantic).diagnostics)
 
 
 def test_codes_are_unique_and_ordered_within_their_families() -> None:

@@ -26,7 +26,7 @@ class CodeInfo:
     `explanation` is the text of `pdel explain`: why it is a mistake and how it is mended. `bad` and
     `good` are complete specifications: the first diagnostic of `bad` has this code, `good` has none
     with it. Both are empty only for codes that no specification can cause. `files` are the names and
-    contents of data files that lie beside them.
+    contents of data files that lie beside them. `pedantic` advice is given with `--pedantic` only.
     """
 
     code: str
@@ -35,6 +35,7 @@ class CodeInfo:
     bad: str
     good: str
     files: tuple[tuple[str, str | bytes], ...] = ()
+    pedantic: bool = False
 
     @property
     def family(self) -> str:

@@ -19,6 +19,7 @@ from pdel.diagnostics.codes import (
     w7_advice,
     w7_files,
     w7_inverse,
+    w7_pedantic,
 )
 from pdel.diagnostics.codes.base import CodeInfo
 
@@ -38,6 +39,7 @@ CODES: tuple[CodeInfo, ...] = (
     *w7_advice.CODES,
     *w7_inverse.CODES,
     *w7_files.CODES,
+    *w7_pedantic.CODES,
     *e9_internal.CODES,
 )
 """All codes, family by family; a code stands for one situation for ever and is never used again."""
