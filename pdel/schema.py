@@ -10,11 +10,10 @@ import dataclasses
 import types
 import typing
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from pdel.expression import Expr
-from pdel.source import Sources, Span
+from pdel.plan.identity import LEFT_OUT
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
@@ -26,8 +25,6 @@ _PLAIN: dict[Any, Schema] = {
     bool: {"type": "boolean"},
     type(None): {"type": "null"},
 }
-_LEFT_OUT = (Span, Sources, Path)
-"""Types of fields that the canonical form leaves out."""
 
 
 def plan_schema() -> Schema:
@@ -78,7 +75,7 @@ def _record(kind: type, definitions: dict[str, Schema]) -> Schema:
     properties: Schema = {"type": {"const": kind.__name__}}
     required = ["type"]
     for item in dataclasses.fields(kind):
-        if hints[item.name] in _LEFT_OUT:
+        if hints[item.name] in LEFT_OUT:
             continue
         properties[item.name] = _schema_of(hints[item.name], definitions)
         if not item.metadata.get("optional"):

@@ -19,13 +19,17 @@ A plan without the feature has the identity that it had before the feature exist
 """
 
 
+LEFT_OUT = (Span, Sources, Path, Grid)
+"""Types of fields that the canonical form leaves out: places, and tables, for which their files' SHA-256 stands."""
+
+
 def canonical_value(value: Any) -> Any:
     """Frozen data as JSON values; positions in the text are left out, nodes carry their type's name."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         items = {
             field.name: canonical_value(inner)
             for field in dataclasses.fields(value)
-            if not isinstance(inner := getattr(value, field.name), Span | Sources | Path | Grid)
+            if not isinstance(inner := getattr(value, field.name), LEFT_OUT)
             and not (inner in (None, ()) and field.metadata.get("optional"))
         }
         return {"type": type(value).__name__, **items}
