@@ -86,10 +86,11 @@ SUFFIXES = (
     *("jet", "fields", "residual", "residuals", "reverse", "exact", "normals", "points", "checks", "observed"),
     "spline",
     "part",
+    *("inputs", "scaled", "exp"),
 )
 """Last words of names that the module makes from labels: `walls_residuals`."""
 
-PREFIXES = ("ansatz", "sample", "exact", "quantity", "normal", "interior", "masked", "jet", "g", "d", "raw")
+PREFIXES = ("ansatz", "sample", "exact", "quantity", "normal", "interior", "masked", "jet", "g", "d", "raw", "inferred")
 """First words of names that the module makes from fields, labels, coordinates and channels: `sample_walls`."""
 
 NUMBERED = (
@@ -103,7 +104,7 @@ MADE = re.compile(
     rf"(?:{'|'.join(PREFIXES)})_\w+"
     rf"|\w+_(?:{'|'.join(SUFFIXES)})"
     rf"|(?:{'|'.join(NUMBERED)})(?:_\w+)?_[0-9]+(?:_[a-z])?"
-    r"|\w*Jet[0-9]*|\w+_integral_[0-9]+|gate_[uv]",
+    r"|\w*Jet[0-9]*|\w+_integral_[0-9]+|gate_[uv]|NetworkOf\w+",
     re.ASCII,
 )
 FIRST_WORDS = frozenset((*PREFIXES, "pool", *(name.partition("_")[0] for name in MODULE_NAMES if "_" in name)))

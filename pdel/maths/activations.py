@@ -39,6 +39,9 @@ from pdel.maths.convert import Converter
 ACTIVATIONS = ("tanh", "sin", "gelu", "silu", "softplus")
 """The smooth activations, for which `activation_derivatives` has formulas."""
 
+MAPS = ("sigmoid", "exp")
+"""The functions that keep unknown fields in their ranges, with formulas of the same kind."""
+
 MASKS = ("exponential",)
 """The masks, for which `masked_derivatives` has formulas."""
 
@@ -69,7 +72,7 @@ class ActivationDerivatives:
 def activation_derivatives(name: str, order: int) -> ActivationDerivatives:
     """The formulas of an activation and of its derivatives up to `order` (0 to 6).
 
-    Raises KeyError for a name that is not in `ACTIVATIONS`.
+    Raises KeyError for a name that is not in `ACTIVATIONS` or `MAPS`.
     """
     return _DERIVATIONS[name](order)
 
@@ -313,10 +316,27 @@ def _exponential(order: int) -> ActivationDerivatives:
 
 _MASKS: dict[str, Callable[[int], ActivationDerivatives]] = {"exponential": _exponential}
 
+
+def _sigmoid(order: int) -> ActivationDerivatives:
+    """sigmoid' = sigmoid*(1 - sigmoid)."""
+    relations = _Relations()
+    base = (("sigmoid", Call("sigmoid", (_Z,))),)
+    derivatives = _logistic(relations, "sigmoid", 1, order, relations.function("sigmoid"))
+    return ActivationDerivatives(base, Constant("sigmoid"), derivatives)
+
+
+def _exp(order: int) -> ActivationDerivatives:
+    """exp' = exp."""
+    exp = ("exp", Call("exp", (_Z,)))
+    return ActivationDerivatives((exp,), Constant("exp"), (exp,) * order)
+
+
 _DERIVATIONS: dict[str, Callable[[int], ActivationDerivatives]] = {
     "tanh": _tanh,
     "sin": _sin,
     "gelu": _gelu,
     "silu": _silu,
     "softplus": _softplus,
+    "sigmoid": _sigmoid,
+    "exp": _exp,
 }

@@ -96,6 +96,10 @@ class Differentiator:
                 operand = self.derivative(operand, coordinate)
                 check_size(operand)
             return operand
+        if isinstance(expression, Partial) and any(
+            coordinate not in self._arguments[expression.field] for coordinate, _ in expression.orders
+        ):
+            return ZERO
         operands = children(expression)
         if not operands:
             return expression

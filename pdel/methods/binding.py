@@ -41,12 +41,16 @@ class Targets:
     conditions: tuple[str, ...] = ()
     absorbed: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
+    unknown_fields: tuple[str, ...] = ()
+    solved_fields: tuple[str, ...] = ()
 
     def allowed(self, kind: TargetKind) -> tuple[str, ...]:
         """The names that a family of this kind may aim at."""
         match kind:
             case TargetKind.NOTHING:
                 return ()
+            case TargetKind.UNKNOWN_FIELDS:
+                return self.unknown_fields
             case TargetKind.CONDITIONS:
                 return self.conditions
             case TargetKind.POINTS:
@@ -117,12 +121,12 @@ def _check_targets(statement: ast.MethodStatement, family: Family, targets: Targ
                 "E510", f"`{family.name}` needs to know what for", statement.keyword, "a name and `:`", help=help_text
             )
         ]
+    solved = next((target for target in statement.targets if target.text in targets.solved_fields), None)
+    if solved is not None and family.targets is TargetKind.UNKNOWN_FIELDS:
+        remedy = "Remove the name: one network has all fields but the unknown ones."
+        return [_not_built("a network for single fields", solved.span, remedy)]
     if statement.targets and family.targets is TargetKind.NOTHING:
         first = statement.targets[0]
-        if family.name == "network":
-            return [
-                _not_built("a network for single fields", first.span, "Remove the name: one network has all fields.")
-            ]
         return [
             error(
                 "E510",

@@ -15,7 +15,7 @@ from pdel.notation import notation
 from pdel.plan.conditions import plan_conditions
 from pdel.plan.defaults import default_call
 from pdel.plan.identity import plan_identity, specification_identity
-from pdel.plan.inverse import plan_data, plan_unknowns
+from pdel.plan.inverse import data_reasons, plan_data, plan_unknown_fields, plan_unknowns
 from pdel.plan.memory import CHEAP_WEIGHTS, check_memory
 from pdel.plan.network import plan_network
 from pdel.plan.plan import (
@@ -96,9 +96,15 @@ def build_plan(model: Model) -> Result[Plan]:
             model,
             point_sets,
             network_reason,
-            (("resample", resample_reason), ("train", phase_reason), ("precision", precision_reason)),
+            (
+                *data_reasons(problem, residuals),
+                ("resample", resample_reason),
+                ("train", phase_reason),
+                ("precision", precision_reason),
+            ),
         ),
         unknowns=plan_unknowns(problem),
+        unknown_fields=plan_unknown_fields(problem),
         data=plan_data(problem),
         tables=problem.tables,
     )

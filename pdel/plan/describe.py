@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from pdel.notation import notation
-from pdel.plan.plan import DataPlan, Plan, UnknownPlan
+from pdel.plan.plan import DataPlan, Plan, UnknownFieldPlan, UnknownPlan
 from pdel.semantics.problem import MethodCall
 
 
@@ -24,7 +24,7 @@ def describe(plan: Plan) -> str:
     parts += _table("Derivatives carried", channels)
     points = [(item.name, f"{item.count} points, {item.sampler.name}") for item in plan.point_sets]
     parts += _table("Collocation points", points)
-    parts += _table("Unknowns", [(item.name, unknown_text(item)) for item in plan.unknowns])
+    parts += _table("Unknowns", unknown_rows(plan))
     parts += _table("Data", [(item.name, data_text(plan, item)) for item in plan.data])
     parts += _table("Losses (mean squares)", [(item.address, f"weight {item.weight:g}") for item in plan.residuals])
     network = f"{call_text(plan.network.method)}; {plan.network.parameters} parameters"
@@ -37,7 +37,16 @@ def describe(plan: Plan) -> str:
     return "\n".join(parts).rstrip() + "\n"
 
 
-def unknown_text(unknown: UnknownPlan) -> str:
+def unknown_rows(plan: Plan) -> list[tuple[str, str]]:
+    """What is inferred, with its range and, for a field, its network."""
+    rows = [(item.name, unknown_text(item)) for item in plan.unknowns]
+    for field in plan.unknown_fields:
+        network = f"{call_text(field.network.method)}; {field.network.parameters} parameters"
+        rows.append((f"{field.name}({', '.join(field.arguments)})", f"{unknown_text(field)}, {network}"))
+    return rows
+
+
+def unknown_text(unknown: UnknownPlan | UnknownFieldPlan) -> str:
     """Where an unknown starts, and its bounds."""
     low, high = unknown.bounds.low, unknown.bounds.high
     start = f"starts at {notation(unknown.start.expression)}"

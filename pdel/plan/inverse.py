@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from pdel.plan.plan import DataPlan, UnknownPlan
-from pdel.semantics.problem import Observation, Problem
+import dataclasses
+from collections.abc import Sequence
+
+from pdel.plan.defaults import default_call
+from pdel.plan.network import plan_field_network
+from pdel.plan.plan import DataPlan, ResidualPlan, UnknownFieldPlan, UnknownPlan
+from pdel.semantics.problem import MethodCall, Observation, Problem
 from pdel.semantics.unknowns import is_geometric
 
-DATA_REASON = "the mean square of (predicted - observed)/sigma: it is 1 where the misfit is as large as the noise"
+DEFAULT_SIZE = {"width": 10, "depth": 2}
+"""The network of an unknown field: coefficients are mostly simpler than solutions, and data determine few details."""
 
 
 def plan_unknowns(problem: Problem) -> tuple[UnknownPlan, ...]:
@@ -23,6 +29,49 @@ def plan_unknowns(problem: Problem) -> tuple[UnknownPlan, ...]:
         )
         for unknown in problem.unknowns
     )
+
+
+def plan_unknown_fields(problem: Problem) -> tuple[UnknownFieldPlan, ...]:
+    """The unknown fields, each with a network of its own."""
+    found = []
+    for field in problem.fields:
+        if field.inferred is not None:
+            bounds = field.inferred.bounds
+            network = plan_field_network(problem, field, _network_call(problem, field.name))
+            place = problem.sources.place(field.span)
+            found.append(
+                UnknownFieldPlan(
+                    field.name, field.arguments, network, field.inferred.start, bounds, is_geometric(bounds), place
+                )
+            )
+    return tuple(found)
+
+
+def _network_call(problem: Problem, field: str) -> MethodCall:
+    for method in problem.methods:
+        if method.family == "network" and field in method.targets:
+            return method.calls[0]
+    call = default_call("network", "mlp")
+    options = tuple((name, DEFAULT_SIZE.get(name, value)) for name, value in call.options)
+    return dataclasses.replace(call, options=options)
+
+
+def data_reasons(problem: Problem, residuals: Sequence[ResidualPlan]) -> tuple[tuple[str, str], ...]:
+    """Why the data count what they count, where the specification does not say it."""
+    chosen = {target for method in problem.methods if method.family == "weigh" for target in method.targets}
+    found = []
+    for data in plan_data(problem):
+        residual = next(one for one in residuals if one.point_set == data.name)
+        if data.name in chosen:
+            continue
+        reason = (
+            "misfits are divided by the noise and weigh 0.01, because a misfit as large as the noise is right, and "
+            "with a large weight the equations would be bent to fit it"
+            if residual.sigma is not None
+            else "no noise is stated, so misfits count as they are"
+        )
+        found.append((data.name, reason))
+    return tuple(found)
 
 
 def plan_data(problem: Problem) -> tuple[DataPlan, ...]:

@@ -21,15 +21,26 @@ from pdel.expression import (
 )
 from pdel.geometry import Scalar
 from pdel.plan.plan import Feature, NetworkPlan
-from pdel.semantics.problem import Axis, MethodCall, Problem
+from pdel.semantics.problem import Axis, Field, MethodCall, Problem
 
 
 def plan_network(problem: Problem, call: MethodCall, mask: MethodCall | None = None) -> NetworkPlan:
-    """One network for all fields: scaled coordinates in, one output a field."""
+    """One network for all fields but the unknown ones: scaled coordinates in, one output a field."""
+    return _network(problem.axes, tuple(field.name for field in problem.solved), call, mask)
+
+
+def plan_field_network(problem: Problem, field: Field, call: MethodCall) -> NetworkPlan:
+    """The network of an unknown field, of the coordinates that it depends on."""
+    axes = tuple(axis for axis in problem.axes if axis.name in field.arguments)
+    return _network(axes, (field.name,), call, None)
+
+
+def _network(
+    axes: tuple[Axis, ...], outputs: tuple[str, ...], call: MethodCall, mask: MethodCall | None
+) -> NetworkPlan:
     options = dict(call.options)
     reach = float(options.get("range", 1))
-    features = tuple(feature for axis in problem.axes for feature in axis_features(axis, reach))
-    outputs = tuple(field.name for field in problem.fields)
+    features = tuple(feature for axis in axes for feature in axis_features(axis, reach))
     activation = str(options.get("activation", "sin"))
     if mask is not None and mask.name == "none" and not mask.option("statistics"):
         mask = None

@@ -154,6 +154,19 @@ class UnknownPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownFieldPlan:
+    """A field that is inferred: its coordinates, its own network, its bounds and where it starts."""
+
+    name: str
+    arguments: tuple[str, ...]
+    network: NetworkPlan
+    start: Scalar
+    bounds: Bounds
+    geometric: bool
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class DataPlan:
     """A data set: the point set `name`, whose points and observed columns stand in a table."""
 
@@ -269,6 +282,13 @@ class Plan:
     reasons: tuple[tuple[str, str], ...]
     """(subject, sentence) pairs: the choices that the plan made and why, as the header prints them."""
     unknowns: tuple[UnknownPlan, ...] = field(default=(), metadata=OPTIONAL)
+    unknown_fields: tuple[UnknownFieldPlan, ...] = field(default=(), metadata=OPTIONAL)
+    """Their names stand last in `fields`."""
     data: tuple[DataPlan, ...] = field(default=(), metadata=OPTIONAL)
     tables: tuple[Table, ...] = field(default=(), metadata=OPTIONAL)
     """The tables that are coefficients."""
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """The fields that are outputs of the one network: all but the unknown ones."""
+        return self.network.outputs

@@ -27,8 +27,16 @@ DEFAULT_CONDITION_WEIGHT = 10.0
 """The weight of a soft condition: 10 to 100 measured well beside residuals of unit scale."""
 
 
-DEFAULT_DATA_WEIGHT = 1.0
-"""The weight of data, whose misfit is counted in units of the noise."""
+NOISE_WEIGHT = 0.01
+"""The weight of data in units of their noise.
+
+An equation's residual is to vanish, and the misfit of data is to become as large as the noise. With a weight of 1 the
+equations are bent until the noise is fitted: on Burgers' equation (500 points, noise 0.05) the misfit fell to 0.4 of
+the noise and the viscosity was wrong by a factor of six; with 0.01 the misfit stayed at 1.
+"""
+
+DATA_WEIGHT = 1.0
+"""The weight of data without a stated noise: misfits of values of unit size are small numbers themselves."""
 
 
 def statement_name(address: str) -> str:
@@ -41,12 +49,14 @@ def has_normals(residual: Residual) -> bool:
     return any(isinstance(node, Normal) for term in residual.terms for node in walk(term.expression))
 
 
-def _weight(problem: Problem, address: str) -> float:
+def _weight(problem: Problem, source: Source) -> float:
+    address = source.address
     for method in problem.methods:
         if method.family == "weigh" and (statement_name(address) in method.targets or address in method.targets):
             return float(method.calls[0].option("value"))
-    kind = address.partition(".")[0]
-    return {"equation": 1.0, "data": DEFAULT_DATA_WEIGHT}.get(kind, DEFAULT_CONDITION_WEIGHT)
+    if isinstance(source, Observation):
+        return DATA_WEIGHT if source.sigma is None else NOISE_WEIGHT
+    return 1.0 if isinstance(source, Equation) else DEFAULT_CONDITION_WEIGHT
 
 
 def plan_residuals(model: Model) -> tuple[tuple[ResidualPlan, ...], tuple[JetPlan, ...]]:
@@ -119,7 +129,7 @@ def _residual(
         fields=tuple(field.name for field in problem.fields if field.name in named),
         normals=has_normals(residual),
         point_set=point_set,
-        weight=_weight(problem, source.address),
+        weight=_weight(problem, source),
         reason=reasons.get(source.address, ""),
         unknowns=tuple(dict.fromkeys(name for term in residual.terms for name in unknowns(term.expression))),
         column=source.column if isinstance(source, Observation) else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pdel.plan.plan import Plan
+from pdel.plan.plan import NetworkPlan, Plan, UnknownFieldPlan
 from pdel.render.masks import SMALL_BIASES, ZERO_BIASES, Activation, Biases, Scale, Traced, mask_view
 from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_text
 
@@ -33,6 +33,9 @@ class NetworkView:
     """The network for templates."""
 
     method: str
+    name: Py
+    inputs: Py
+    input: Py
     template: str
     summary: Py
     activation: Py
@@ -54,13 +57,28 @@ class NetworkView:
     options: dict[str, Py]
 
 
+def network_views(plan: Plan) -> tuple[NetworkView, ...]:
+    """The views of all networks of a plan, the one of most fields first."""
+    return network_view(plan), *(field_network_view(field) for field in plan.unknown_fields)
+
+
 def network_view(plan: Plan) -> NetworkView:
-    """The view of a plan's network."""
-    call = plan.network.method
+    """The view of the network of all fields but the unknown ones."""
+    return _view(plan.network, tuple(axis.name for axis in plan.axes), "Network")
+
+
+def field_network_view(field: UnknownFieldPlan) -> NetworkView:
+    """The view of the network of an unknown field."""
+    title = "".join(part.capitalize() for part in field.name.split("_"))
+    return _view(field.network, field.arguments, f"NetworkOf{title}", field.name)
+
+
+def _view(network: NetworkPlan, arguments: tuple[str, ...], title: str, field: str = "") -> NetworkView:
+    call = network.method
     options = dict(call.options)
     width, depth = int(options["width"]), int(options["depth"])
-    inputs, outputs = len(plan.network.features), len(plan.network.outputs)
-    mask = mask_view(plan.network)
+    inputs, outputs = len(network.features), len(network.outputs)
+    mask = mask_view(network)
     fourier = call.name == "fourier"
     entering = 2 * int(options["features"]) if fourier else inputs
     first = _layer("layer_1", entering, width, mask.scales)
@@ -72,7 +90,10 @@ def network_view(plan: Plan) -> NetworkView:
     return NetworkView(
         method=call.name,
         template=f"methods/network/{call.name}.py.j2",
-        summary=py_text(_summary(plan, width, depth)),
+        name=py_name(title),
+        inputs=py_name(f"{field}_inputs" if field else "inputs"),
+        input=py_name(f"{field}_input" if field else "input"),
+        summary=py_text(_summary(network, arguments, width, depth)),
         activation=py_name(mask.activation.name),
         value_activation=mask.value,
         activations=tuple(dict.fromkeys((*sine, mask.activation))),
@@ -117,16 +138,15 @@ def _hidden(
     return tuple(_layer(f"layer_{number}", width, width, scales) for number in range(2, depth + 1)), ()
 
 
-def _summary(plan: Plan, width: int, depth: int) -> str:
-    arguments = ", ".join(axis.name for axis in plan.axes)
-    sizes = [len(plan.network.features), *([width] * depth), len(plan.network.outputs)]
+def _summary(network: NetworkPlan, arguments: tuple[str, ...], width: int, depth: int) -> str:
+    sizes = [len(network.features), *([width] * depth), len(network.outputs)]
     chain = " -> ".join(str(size) for size in sizes)
     kinds = {
-        "mlp": f"{chain}, {plan.network.activation}",
+        "mlp": f"{chain}, {network.activation}",
         "siren": f"{chain}, sine layers",
-        "residual": f"{depth} residual blocks of two layers of {width}, {plan.network.activation}",
-        "fourier": f"random Fourier features, then {depth} layers of {width}, {plan.network.activation}",
-        "modified": f"{depth} gated layers of {width}, {plan.network.activation}",
+        "residual": f"{depth} residual blocks of two layers of {width}, {network.activation}",
+        "fourier": f"random Fourier features, then {depth} layers of {width}, {network.activation}",
+        "modified": f"{depth} gated layers of {width}, {network.activation}",
     }
-    masked = "" if plan.network.mask is None else ", masked"
-    return f"N({arguments}): {kinds[plan.network.method.name]}{masked}"
+    masked = "" if network.mask is None else ", masked"
+    return f"N({', '.join(arguments)}): {kinds[network.method.name]}{masked}"

@@ -321,7 +321,7 @@ def _point(lowering: Lowering, node: ast.Call, owner: FieldName | VectorName) ->
             )
             return None
         found[coordinate] = number
-    return tuple(found[coordinate] for coordinate in lowering.scope.coordinates)
+    return tuple(found[coordinate] for coordinate in lowering.scope.coordinates if coordinate in found)
 
 
 def _entry_at(entry: Entry, point: tuple[Expr, ...]) -> Entry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pdel.diagnostics.model import Label, error
 from pdel.semantics import names
@@ -40,7 +41,7 @@ def break_name(scope: Scope, name: ast.Name) -> None:
 
 def declare_field(scope: Scope, declaration: ast.FieldDeclaration) -> tuple[Field, ...]:
     """Declare one field, several of the same arguments, or a named vector; the real scalar fields it gives."""
-    arguments = _arguments(scope, declaration)
+    arguments = field_arguments(scope, declaration.arguments)
     if arguments is None or not _is_built(scope, declaration):
         for name in (*declaration.components, *((declaration.vector,) if declaration.vector else ())):
             break_name(scope, name)
@@ -94,11 +95,11 @@ def _is_built(scope: Scope, declaration: ast.FieldDeclaration) -> bool:
     return False
 
 
-def _arguments(scope: Scope, declaration: ast.FieldDeclaration) -> tuple[str, ...] | None:
+def field_arguments(scope: Scope, arguments: tuple[ast.Name, ...]) -> tuple[str, ...] | None:
     """The coordinates that a field depends on, as listed, or None where they are refused (reported)."""
     found: list[str] = []
     sound = True
-    for argument in declaration.arguments:
+    for argument in arguments:
         entity = scope.find(argument.text)
         match entity:
             case CoordinateName(name=name):
@@ -126,7 +127,7 @@ def check_arguments(scope: Scope) -> None:
     if scope.faulty & {"space", "time"}:
         return
     for entity in scope.names.values():
-        if not isinstance(entity, FieldName):
+        if not isinstance(entity, FieldName) or entity.inferred:
             continue
         missing = [name for name in scope.coordinates if name not in entity.arguments]
         if missing:
@@ -145,7 +146,7 @@ def check_arguments(scope: Scope) -> None:
 def ordered_arguments(scope: Scope, field: Field) -> Field:
     """The field with its arguments in the order of the axes."""
     ordered = tuple(name for name in scope.coordinates if name in field.arguments)
-    return Field(field.name, field.label, ordered, field.span)
+    return replace(field, arguments=ordered)
 
 
 # ---------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pdel.methods.binding import Targets, bind_all
 from pdel.methods.registry import LATER_FAMILIES, families
 from pdel.semantics.problem import MethodChoice
-from pdel.semantics.scope import Scope
+from pdel.semantics.scope import FieldName, Scope, VectorName
 from pdel.syntax import ast
 from pdel.syntax.words import LABELLED_WORDS, STATEMENT_WORDS
 
@@ -33,7 +33,10 @@ def bind_methods(scope: Scope, specification: ast.Specification) -> tuple[Method
     broken = [name for word, name in specification.broken if word in LABELLED_WORDS or word not in STATEMENT_WORDS]
     absorbed = [name for name in named if None in broken or name in broken or scope.absorbs(name)]
     data = [one.name.text for one in statements if isinstance(one, ast.DataStatement)]
-    targets = Targets(tuple(equations), tuple(conditions), tuple(absorbed), tuple(data))
+    fields = [entity for entity in scope.names.values() if isinstance(entity, FieldName | VectorName)]
+    inferred = [entity.name for entity in fields if isinstance(entity, FieldName) and entity.inferred]
+    solved = [entity.name for entity in fields if entity.name not in inferred]
+    targets = Targets(tuple(equations), tuple(conditions), tuple(absorbed), tuple(data), tuple(inferred), tuple(solved))
     result = bind_all(found, targets, scope.sources)
     scope.report(*result.diagnostics)
     return result.value or ()

@@ -27,8 +27,24 @@ class Axis:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """The open interval in which an unknown lies; None where a side is unbounded."""
+
+    low: Scalar | None
+    high: Scalar | None
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """What makes a field an unknown one: where it starts and its bounds."""
+
+    start: Scalar
+    bounds: Bounds
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
-    """A real scalar unknown function of all coordinates in `arguments`.
+    """A real scalar function of all coordinates in `arguments`, which equations determine or data (`inferred`).
 
     `label` is how the user writes it (`vel[x]` or `u`; `re(psi)`); `name` is its identifier, also in the
     module (`u`, `psi_re`, `psi_im`).
@@ -38,6 +54,7 @@ class Field:
     label: str
     arguments: tuple[str, ...]
     span: Span
+    inferred: Inferred | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +66,6 @@ class ConstantValue:
     value: float
     span: Span
     unit: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """The open interval in which an unknown lies; None where a side is unbounded."""
-
-    low: Scalar | None
-    high: Scalar | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +243,11 @@ class Problem:
     """The statements in canonical spelling, sorted by address: the specification's identity is their SHA-256."""
     tables: tuple[Table, ...] = ()
     """The tables that are coefficients."""
+
+    @property
+    def solved(self) -> tuple[Field, ...]:
+        """The fields that equations determine: all but the unknown ones, which stand last."""
+        return tuple(field for field in self.fields if field.inferred is None)
 
     @property
     def numbers(self) -> dict[str, float]:

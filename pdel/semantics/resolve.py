@@ -53,6 +53,7 @@ class _Draft:
     initial: list[InitialCondition] = field(default_factory=list)
     constraints: list[PointConstraint] = field(default_factory=list)
     unknowns: list[UnknownNumber] = field(default_factory=list)
+    inferred: list[Field] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)
     exact: list[ClosedForm] = field(default_factory=list)
@@ -98,7 +99,7 @@ def resolve(specification: ast.Specification, folder: Path | None = None) -> Res
         axes=tuple(scope.axes),
         region=scope.region,
         pieces=scope.pieces,
-        fields=tuple(declarations.ordered_arguments(scope, one) for one in draft.fields),
+        fields=tuple(declarations.ordered_arguments(scope, one) for one in (*draft.fields, *draft.inferred)),
         constants=tuple(draft.constants),
         equations=tuple(draft.equations),
         boundary=tuple(draft.boundary),
@@ -210,7 +211,10 @@ def _resolve_statement(scope: Scope, draft: _Draft, statement: ast.Statement, fo
             draft.constants.extend(() if constant is None else (constant,))
         case ast.UnknownStatement():
             unknown = unknowns.declare_unknown(scope, statement)
-            draft.unknowns.extend(() if unknown is None else (unknown,))
+            if isinstance(unknown, Field):
+                draft.inferred.append(unknown)
+            elif unknown is not None:
+                draft.unknowns.append(unknown)
         case ast.DataStatement():
             relations.declare_label(scope, draft.labels, statement.name)
             draft.observations.extend(observations.resolve_data(scope, statement, folder))

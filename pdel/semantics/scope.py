@@ -47,6 +47,7 @@ class FieldName:
     span: Span
     arguments: tuple[str, ...]
     complex: bool
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,8 @@ def kind_of(entity: Entity) -> str:
             return "a coordinate"
         case PositionName():
             return "the position vector"
+        case FieldName(inferred=True):
+            return "an unknown field"
         case FieldName(complex=True):
             return "a complex field"
         case FieldName():

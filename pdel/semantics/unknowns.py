@@ -8,11 +8,12 @@ from pdel import expression as ex
 from pdel.diagnostics.model import error
 from pdel.geometry import Scalar
 from pdel.semantics import names
-from pdel.semantics.declarations import break_name
+from pdel.semantics.declarations import break_name, field_arguments
 from pdel.semantics.lowering import Lowering
 from pdel.semantics.places import CONSTANT
-from pdel.semantics.problem import Bounds, ClosedForm, ReferenceNumber, UnknownNumber
-from pdel.semantics.scope import Scope, UnknownName
+from pdel.semantics.problem import Bounds, ClosedForm, Field, Inferred, ReferenceNumber, UnknownNumber
+from pdel.semantics.scope import FieldName, Scope, UnknownName, VectorName
+from pdel.source import Span
 from pdel.syntax import ast
 
 UNBOUNDED = Bounds(None, None)
@@ -20,25 +21,46 @@ INFINITE = "inf"
 """The word for a side without a bound, in the range of an unknown only."""
 
 
-def declare_unknown(scope: Scope, statement: ast.UnknownStatement) -> UnknownNumber | None:
-    """Declare a number that is inferred: `unknown nu = 0.05 in [0, 1]`."""
+def declare_unknown(scope: Scope, statement: ast.UnknownStatement) -> UnknownNumber | Field | None:
+    """Declare a number or a field that is inferred: `unknown nu = 0.05 in [0, 1]`, `unknown k(x, y) in [0.1, 10]`."""
     name = statement.name
-    if statement.arguments:
-        what = f"an unknown that depends on `{statement.arguments[0].text}`"
-        place = statement.arguments[0].span
-        scope.report(error("E318", f"{what} is known but not built yet", place, "not built yet"))
+    if (place := _term_argument(scope, statement)) is not None:
+        what = f"an unknown term `{name.text}`"
+        scope.report(
+            error(
+                "E318",
+                f"{what} is known but not built yet",
+                place,
+                "no coordinate",
+                help="Unknown numbers and unknown fields of coordinates are built.",
+            )
+        )
         break_name(scope, name)
         return None
     bounds = _bounds(scope, statement)
     start = _start(scope, statement, bounds) if bounds is not None else None
-    if bounds is None or start is None:
+    arguments = field_arguments(scope, statement.arguments)
+    if bounds is None or start is None or arguments is None:
         if names.check_reserved(scope, name):
             break_name(scope, name)
         return None
+    if statement.arguments:
+        if not names.declare(scope, name, FieldName(name.text, name.span, arguments, complex=False, inferred=True)):
+            return None
+        return Field(name.text, name.text, arguments, name.span, Inferred(start, bounds))
     if not names.declare(scope, name, UnknownName(name.text, name.span)):
         return None
     scope.constants[name.text] = start.value
     return UnknownNumber(name.text, start, bounds, name.span, statement.unit)
+
+
+def _term_argument(scope: Scope, statement: ast.UnknownStatement) -> Span | None:
+    """The place of an argument that is a field or a derivative, by which the unknown is a term of an equation."""
+    for argument in statement.arguments:
+        bases = (argument.text, argument.text.rpartition("_")[0])
+        if any(isinstance(scope.find(base), FieldName | VectorName) for base in bases):
+            return argument.span
+    return None
 
 
 def _bounds(scope: Scope, statement: ast.UnknownStatement) -> Bounds | None:
@@ -77,7 +99,7 @@ def _start(scope: Scope, statement: ast.UnknownStatement, bounds: Bounds) -> Sca
     """Where an unknown starts: as stated, or in the middle of its bounds."""
     name = statement.name
     if statement.value is None:
-        middle = middle_of(bounds)
+        middle = 0.0 if statement.arguments and bounds == UNBOUNDED else middle_of(bounds)
         if middle is None:
             scope.report(
                 error(

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import torch
 
 from tests.generated.runs import StopAfter
 from tests.modules import import_text, one_thread
@@ -84,6 +85,73 @@ def test_the_exact_solution_with_the_true_unknown_leaves_nothing(tmp_path: Path)
         assert misfit.abs().max() < 1e-12
         (wrong,) = module.sensors_residuals(points, observed, (1.1 * module.exact_solution(points),)).values()
         assert wrong.abs().max() == pytest.approx(0.1 * 2 / 0.1)
+
+
+CONDUCTION = """\
+problem conduction
+space      x in [0, 1]
+time       t in [0, 1]
+field      u(x, t)
+unknown    k(x) {range}
+unknown    q = 1 in [0, 5]
+equation   heat:     u_t = d(k*u_x, x) + q*u
+boundary   ends:     u = 0, k = 1  on x = 0, x = 1
+initial    start:    u = 0
+data       sensors:  u from "sensors.csv"
+data       fluxes:   -k*u_x = flux from "fluxes.csv" (sigma = 0.1)
+reference  q = 2
+manufacture  u = exp(-q*t)*sin(3*x), k = 1 + x^2/2
+quantity   middle = k(0.5)
+quantity   slope = q*u_x(1, 0)
+network    mlp(width = 8, depth = 1)
+network    k: mlp(width = 4, depth = 1)
+sample     interior: hammersley(points = 100)
+train      broyden(steps = {steps})
+"""
+
+
+def conduction(folder: Path, steps: int, bounds: str = "in [0.1, 10]") -> ModuleType:
+    """A rod with an unknown conductivity and an unknown source; data without noise."""
+    points = [(i / 12, j / 6) for i in range(13) for j in range(7)]
+    temperatures = [f"{math.exp(-2 * t) * math.sin(3 * x)!r},{x!r},{t!r}" for x, t in points]
+    fluxes = [f"{x!r},{t!r},{-(1 + x * x / 2) * 3 * math.exp(-2 * t) * math.cos(3 * x)!r}" for x, t in points]
+    (folder / "sensors.csv").write_text("\n".join(["u,x,t", *temperatures]) + "\n", encoding="utf-8")
+    (folder / "fluxes.csv").write_text("\n".join(["x,t,flux", *fluxes]) + "\n", encoding="utf-8")
+    return import_text(CONDUCTION.format(range=bounds, steps=steps), folder, "conduction")
+
+
+STARTS = {"in [0.1, 10]": 1, "in [0.5, 3]": 1.75, "= 2 in [0, inf]": 2, "= 1": 1}
+
+
+@pytest.mark.parametrize("bounds", STARTS)
+def test_an_unknown_field_starts_at_its_first_guess_and_satisfies_everything(bounds: str, tmp_path: Path) -> None:
+    with one_thread():
+        module = conduction(tmp_path, 1, bounds)
+        checks = list(module.selftest_checks())
+        assert all(check.error <= check.tolerance for check in checks), checks
+        assert any(check.name == "exact solution in equation.heat" for check in checks)
+        network = module.Network()
+        with torch.no_grad():
+            network.unknowns.k.output.weight.zero_()
+        found = module.inferred_k(network, torch.rand(5, 2, dtype=torch.float64))
+        assert torch.allclose(found, torch.full_like(found, STARTS[bounds]), atol=1e-12)
+        for label in ("sensors", "fluxes"):
+            points, observed = module.observations(label)
+            jets = module.fluxes_reverse(module.exact_solution, points)
+            fields = jets if label == "fluxes" else tuple(jet.value for jet in jets)
+            (misfit,) = getattr(module, f"{label}_residuals")(points, observed, fields).values()
+            assert misfit.abs().max() < 1e-10
+
+
+def test_an_unknown_field_is_found(tmp_path: Path) -> None:
+    with one_thread():
+        module = conduction(tmp_path, 300)
+        summary = module.train(tmp_path / "run", quiet=True)
+    assert summary["fields"]["k"]["l2_relative"] < 0.05
+    assert summary["unknowns"]["q"]["relative_error"] < 0.2
+    assert summary["quantities"]["middle"]["value"] == pytest.approx(1.125, rel=0.1)
+    with (tmp_path / "run" / "metrics.csv").open(encoding="utf-8") as file:
+        assert "l2_relative.k" in next(csv.reader(file))
 
 
 def test_data_that_changed_or_are_missing_are_named(tmp_path: Path) -> None:

@@ -76,6 +76,36 @@ def test_jets_agree_with_autograd(name: str, text: str, tmp_path: Path) -> None:
             assert check.error <= check.tolerance, check
 
 
+RANGES = ("in [0.1, 10]", "in [1, 2]", "= 3 in [1, inf]", "= -3 in [-inf, 1]", "= 2", "")
+UNKNOWN_FIELDS = [
+    (network, coordinates, bounds)
+    for number, bounds in enumerate(RANGES)
+    for network, coordinates in (
+        (list(NETWORKS.values())[number % 4].format(ACTIVATIONS[number % 5]), ("x", "x, t", "t")[number % 3]),
+        ("siren(width = 5, depth = 2)", ("t", "x", "x, t")[number % 3]),
+    )
+]
+
+
+@pytest.mark.parametrize(("network", "coordinates", "bounds"), UNKNOWN_FIELDS)
+def test_jets_of_unknown_fields_agree_with_autograd(
+    network: str, coordinates: str, bounds: str, tmp_path: Path
+) -> None:
+    (tmp_path / "sensors.csv").write_text("x,t,u,slope\n0.5,0.5,1,2\n", encoding="utf-8")
+    text = (
+        f"problem unknown_field\n{SPACE_TIME}unknown k({coordinates}) {bounds}\nunknown q = 1 in [0, 2]\n"
+        f"equation e: u_t = d(k*u_x, x) + q*k*u_xxx{SIDES}\nboundary slope: u_x = 0 on x = 0\n"
+        'data sensors: k*u_x = slope from "sensors.csv"\ndata others: u from "sensors.csv"\n'
+        f"network k: {network}\n"
+    )
+    with one_thread():
+        module = import_text(text, tmp_path)
+        checks = [check for check in module.selftest_checks() if check.name.startswith("jet k")]
+        assert len(checks) > 4
+        for check in checks:
+            assert check.error <= check.tolerance, check
+
+
 def test_a_wrong_jet_is_found(tmp_path: Path) -> None:
     """The self-test is not blind: a channel off by one part in a thousand fails."""
     module = import_text(specification("mlp(width = 7, depth = 2)", DERIVATIVES["burgers"]), tmp_path)

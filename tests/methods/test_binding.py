@@ -51,7 +51,7 @@ def test_names_numbers_and_targets() -> None:
         ("bondary walls", ["E501"]),
         ("march windows", ["E502"]),
         ("weigh walls: ntk", ["E502"]),
-        ("network momentum: mlp", ["E502"]),
+        ("network momentum: mlp", ["E510"]),
         ("train adm", ["E503"]),
         ("train mlp", ["E503"]),
         ("network mlp(widht = 3)", ["E504"]),

@@ -34,4 +34,33 @@ data sensors: u from "sensors.csv"
 """,
         files=FILES,
     ),
+    CodeInfo(
+        code="E422",
+        title="A range of the inputs of one field",
+        explanation=(
+            "The networks of unknown fields read the same scaled coordinates as the network of all other fields.\n"
+            "Their range is stated once, in `network` without a name."
+        ),
+        bad="""\
+problem rod
+space x in [0, 1]
+field u(x)
+unknown k(x) in [0.1, 2]
+equation balance: d(k*u_x, x) = -1
+boundary ends: u = 0 on x = 0, x = 1
+data sensors: u from "sensors.csv"
+network k: mlp(range = 2)
+""",
+        good="""\
+problem rod
+space x in [0, 1]
+field u(x)
+unknown k(x) in [0.1, 2]
+equation balance: d(k*u_x, x) = -1
+boundary ends: u = 0 on x = 0, x = 1
+data sensors: u from "sensors.csv"
+network k: mlp(width = 8)
+""",
+        files=FILES,
+    ),
 )

@@ -32,7 +32,7 @@ class Leading:
 def check_boundary(setting: Setting) -> list[Diagnostic]:
     """E406, W701, W702: too few conditions, certainly or perhaps, and too many."""
     found: list[Diagnostic] = []
-    for item in setting.problem.fields:
+    for item in setting.problem.solved:
         if isinstance(setting.problem.region, Box):
             for index, axis in enumerate(setting.problem.space):
                 if not axis.periodic and axis.name in item.arguments:
@@ -79,7 +79,7 @@ def _along(setting: Setting, item: Field, index: int, axis: Axis) -> list[Diagno
         item.name in fields_of(residual) and isinstance(residual.source, PointConstraint)
         for residual in setting.conditions
     )
-    if leading.order == 1 and len(setting.problem.fields) > 1:
+    if leading.order == 1 and len(setting.problem.solved) > 1:
         return []
     if item.name in setting.informed and len(everything) <= leading.order:
         return []
@@ -107,7 +107,7 @@ def _is_timelike(setting: Setting, axis: Axis) -> bool:
 
 def _is_certain(setting: Setting, leading: Leading) -> bool:
     """Whether a lack of conditions leaves the solution open: one field, no vanishing leading coefficient."""
-    if len(setting.problem.fields) > 1 or leading.order < 2 or len(leading.partial.orders) > 1:
+    if len(setting.problem.solved) > 1 or leading.order < 2 or len(leading.partial.orders) > 1:
         return False
     coefficient = coefficient_of([term.expression for term in leading.equation.terms], leading.partial)
     return sign_of(coefficient, setting.problem, setting.sampler.closure()) != 0

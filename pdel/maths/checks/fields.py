@@ -56,7 +56,7 @@ def _lonely_fields(setting: Setting) -> list[Diagnostic]:
             "declared here",
             help=f"Add an `equation` for `{item.label}`, or remove the field.",
         )
-        for item in setting.problem.fields
+        for item in setting.problem.solved
         if item.name not in used
     ]
 
@@ -64,13 +64,13 @@ def _lonely_fields(setting: Setting) -> list[Diagnostic]:
 def _balance(setting: Setting) -> list[Diagnostic]:
     """E403: fewer scalar equations than scalar fields; W709: more."""
     problem = setting.problem
-    equations, fields = len(setting.equations), len(problem.fields)
+    equations, fields = len(setting.equations), len(problem.solved)
     if not equations or equations == fields:
         return []
-    labels = listed([f"`{item.label}`" for item in problem.fields])
+    labels = listed([f"`{item.label}`" for item in problem.solved])
     span = problem.equations[-1].span
     count = f"{counted(equations, 'equation')} for {counted(fields, 'field')}"
-    secondary = tuple(Label(item.span, "a field") for item in problem.fields)
+    secondary = tuple(Label(item.span, "a field") for item in problem.solved)
     if equations < fields:
         return [
             error(

@@ -20,7 +20,7 @@ def check_initial(setting: Setting) -> list[Diagnostic]:
     if time.periodic:
         return []
     found: list[Diagnostic] = []
-    for item in setting.problem.fields:
+    for item in setting.problem.solved:
         found.extend(_for_field(setting, item, time.name, stated))
     return found
 
@@ -95,7 +95,7 @@ def check_level(setting: Setting) -> list[Diagnostic]:
     """W703: a field of which only derivatives occur anywhere is determined up to a constant."""
     problem = setting.problem
     found: list[Diagnostic] = []
-    for item in problem.fields:
+    for item in problem.solved:
         everywhere = [
             partial
             for residual in (*setting.equations, *setting.conditions, *setting.observations)

@@ -7,13 +7,16 @@ from pdel.expression import unknowns
 from pdel.maths.checks.fields import fields_of
 from pdel.maths.checks.setting import Setting
 from pdel.maths.model import Residual
+from pdel.semantics.problem import Field, UnknownNumber
 
 
 def check_unknowns(setting: Setting) -> list[Diagnostic]:
-    """E421: an unknown in no statement; W716: no data at all; W717: data that say nothing about an unknown."""
-    found: list[Diagnostic] = []
+    """E421, E422: an unknown in no statement, a range of its inputs; W716: no data at all; W717: data that say nothing about an unknown."""
+    found: list[Diagnostic] = [*_ranges(setting)]
     residuals = (*setting.equations, *setting.conditions, *setting.observations)
-    for unknown in setting.problem.unknowns:
+    inferred: list[UnknownNumber | Field] = [*setting.problem.unknowns]
+    inferred += [field for field in setting.problem.fields if field.inferred is not None]
+    for unknown in inferred:
         containing = [residual for residual in residuals if unknown.name in unknowns_of(residual)]
         if not containing:
             found.append(
@@ -50,9 +53,25 @@ def check_unknowns(setting: Setting) -> list[Diagnostic]:
 
 
 def unknowns_of(residual: Residual) -> frozenset[str]:
-    """The names of the unknown numbers in a residual."""
-    return frozenset(name for term in residual.terms for name in unknowns(term.expression))
+    """The names of the unknown numbers in a residual, and of its fields."""
+    numbers = frozenset(name for term in residual.terms for name in unknowns(term.expression))
+    return numbers.union(fields_of(residual))
 
 
 def _tied(setting: Setting, containing: list[Residual]) -> frozenset[str]:
     return setting.tied(frozenset(name for residual in containing for name in fields_of(residual)))
+
+
+def _ranges(setting: Setting) -> list[Diagnostic]:
+    """E422: a range of the inputs of an unknown field's network, which it shares with the other network."""
+    return [
+        error(
+            "E422",
+            f"the inputs of `{method.targets[0]}` cannot have a range of their own",
+            method.calls[0].span,
+            "`range` is given here",
+            help="State `range` in `network` without a name: the inputs are the same for all networks.",
+        )
+        for method in setting.problem.methods
+        if method.family == "network" and method.targets and "range" in method.calls[0].given
+    ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pdel.diagnostics.model import Diagnostic, Label, Result, error
+from pdel.expression import ONE, ZERO
 from pdel.maths.enforcement.field import enforce_field
 from pdel.maths.enforcement.form import Given, condition_name, read_condition
 from pdel.maths.enforcement.setting import setting_of
@@ -55,6 +56,9 @@ def enforce(problem: Problem, equations: tuple[Residual, ...], conditions: tuple
     initial = {name: sorted(items, key=lambda item: item.order) for name, items in stated.items()}
     ansatz: list[Ansatz] = []
     for field in problem.fields:
+        if field.inferred is not None:
+            ansatz.append(Ansatz(field.name, ZERO, ONE, ()))
+            continue
         mine = {index: given for index, given in givens.items() if given.field is field}
         built, _, refused = enforce_field(setting, field, list(mine.values()), initial)
         ansatz.append(built)

@@ -69,6 +69,8 @@ def read_condition(residual: Residual, fields: Mapping[str, Field], time: str | 
     if len(names) > 1:
         return f"it ties {_listed([fields[name].label for name in names])} together"
     field = fields[names[0]]
+    if field.inferred is not None:
+        return f"{field.label} is inferred"
     inferred = [name for expression in expressions for name in unknowns(expression)]
     if inferred:
         return f"the unknown {inferred[0]} appears"

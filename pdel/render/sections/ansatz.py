@@ -22,15 +22,10 @@ from pdel.render.layout import WIDTH, Block, signature
 from pdel.render.printer import channel_name, code, is_tensor
 from pdel.render.py import Py, py_join, py_name, py_text, py_tuple, py_wrap
 from pdel.render.sections.coordinates import unpack_coordinates
-from pdel.render.sections.derivatives import channel_form, jet_access
+from pdel.render.sections.derivatives import FunctionView, channel_form, jet_access
+from pdel.render.sections.ranged import ranged_function, ranged_jet, ranged_value
 
-
-@dataclass(frozen=True, slots=True)
-class FieldView:
-    """The ansatz of one field for one jet."""
-
-    signature: Py
-    body: Py
+PRODUCT_RULE = Py("The jet of the ansatz above by the product rule, every channel in closed form")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +35,7 @@ class FieldsView:
     jet: Py
     prefix: Py
     signature: Py
-    functions: tuple[FieldView, ...]
+    functions: tuple[FunctionView, ...]
     columns: Py
     summary: Py
     channels: tuple[Py, ...]
@@ -63,6 +58,7 @@ def context(plan: Plan) -> dict[str, Any]:
     enforced = [ansatz for ansatz in plan.ansatz if not ansatz.plain]
     return {
         "ansatz": tuple(_ansatz_view(plan, ansatz) for ansatz in enforced),
+        "ranged": tuple(ranged_value(field) for field in plan.unknown_fields),
         "fields": tuple(_fields_view(plan, jet) for jet in plan.jets),
         "solution_summary": _solution_summary(plan),
         "solution_body": _solution(plan),
@@ -86,6 +82,11 @@ def _ansatz_view(plan: Plan, ansatz: AnsatzPlan) -> AnsatzView:
     return AnsatzView(py_name(python_name(ansatz.field)), py_name(f"ansatz_{ansatz.field}"), summary, block.text())
 
 
+def solved(plan: Plan) -> tuple[AnsatzPlan, ...]:
+    """The ansatz of every output of the one network."""
+    return tuple(ansatz for ansatz in plan.ansatz if ansatz.field in plan.outputs)
+
+
 def _local_access(partial: Partial) -> str:
     """The jet `n` by channel; other leaves are local variables."""
     return jet_access(partial) if partial.field == "n" else partial.field
@@ -93,21 +94,23 @@ def _local_access(partial: Partial) -> str:
 
 def _fields_view(plan: Plan, jet: JetPlan) -> FieldsView:
     functions = tuple(
-        FieldView(_field_signature(plan, jet, ansatz.field), _field_body(plan, jet, ansatz))
+        FunctionView(_field_signature(plan, jet, ansatz.field), PRODUCT_RULE, _field_body(plan, jet, ansatz))
         for ansatz in plan.ansatz
         if not ansatz.plain
     )
-    several = len(plan.fields) > 1
+    several = len(plan.outputs) > 1
     columns = []
-    for ansatz in plan.ansatz:
+    for ansatz in solved(plan):
         column = f"{jet.prefix}_column(n, {ansatz.output})" if several else "n"
         columns.append(Py(column if ansatz.plain else f"{_field_function(plan, jet, ansatz.field)}(points, {column})"))
+    columns += [Py(f"{ranged_function(field, jet)}(network, points)") for field in plan.unknown_fields]
     listed = ", ".join(plan.fields)
-    verb = "jets" if several else "jet"
+    verb = "jets" if len(plan.fields) > 1 else "jet"
     summary = py_text(f"The {verb} of {listed} at points of shape (points, {len(plan.axes)})")
     channels = tuple(_output_column(attribute_name(channel.name)) for channel in jet.channels)
     column = signature(f"{jet.prefix}_column", (f"jet: {jet.name}", "output: int"), jet.name)
     head = signature(f"{jet.prefix}_fields", ("network: Network", "points: Tensor"), f"tuple[{jet.name}, ...]")
+    functions += tuple(ranged_jet(field, jet) for field in plan.unknown_fields)
     return FieldsView(
         py_name(jet.name), py_name(jet.prefix), head, functions, _columns(columns), summary, channels, several, column
     )
@@ -228,14 +231,15 @@ def _solution_summary(plan: Plan) -> Py:
 
 def _solution(plan: Plan) -> Py:
     columns = []
-    several = len(plan.fields) > 1
-    for ansatz in plan.ansatz:
+    several = len(plan.outputs) > 1
+    for ansatz in solved(plan):
         column = f"n[:, {ansatz.output}:{ansatz.output + 1}]" if several else "n"
         columns.append(column if ansatz.plain else f"ansatz_{ansatz.field}(points, {column})")
-    if all(ansatz.plain for ansatz in plan.ansatz):
+    if all(ansatz.plain for ansatz in plan.ansatz) and not plan.unknown_fields:
         return Py("    return network.forward(points)")
+    columns += [f"{ranged_function(field)}(network, points)" for field in plan.unknown_fields]
     lines = [Py("    n = network.forward(points)")]
-    if several:
+    if len(columns) > 1:
         joined = f"    return torch.cat([{', '.join(columns)}], dim=1)"
         if len(joined) > 88:
             inner = "\n".join(f"        {column}," for column in columns)

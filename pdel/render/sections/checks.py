@@ -137,8 +137,10 @@ def _checked(plan: Plan, name: str) -> bool:
     """Whether the exact solution is put into the residuals of a point set: not into data, which are noisy."""
     known = {unknown.name for unknown in plan.unknowns if unknown.reference is not None}
     residuals = [residual for residual in plan.residuals if residual.point_set == name]
+    stated = {field for field, _, _ in plan.exact}
     return bool(plan.exact) and all(
-        residual.column is None and known.issuperset(residual.unknowns) for residual in residuals
+        residual.column is None and known.issuperset(residual.unknowns) and stated.issuperset(residual.fields)
+        for residual in residuals
     )
 
 

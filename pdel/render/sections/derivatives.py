@@ -27,9 +27,10 @@ from pdel.plan.plan import Channel, JetPlan, Plan
 from pdel.python_names import attribute_name
 from pdel.render.layout import WIDTH, Block, broken_sum, call, listing, signature
 from pdel.render.masks import Activation
-from pdel.render.networks import NetworkView, network_view
+from pdel.render.networks import NetworkView, network_views
 from pdel.render.printer import channel_name, code, is_tensor
 from pdel.render.py import Py, py_int, py_join, py_name, py_text, py_wrap
+from pdel.render.ranges import map_functions
 from pdel.render.sections.coordinates import unpack_coordinates
 
 
@@ -74,13 +75,13 @@ class JetView:
 
 def context(plan: Plan) -> dict[str, Any]:
     """The holes of `sections/derivatives.py.j2`."""
-    network = network_view(plan)
+    networks = network_views(plan)
     return {
-        "jets": tuple(_jet_view(plan, jet, network) for jet in plan.jets),
+        "jets": tuple(_jet_view(plan, jet, networks) for jet in plan.jets),
         "dimensions": py_int(len(plan.axes)),
         "inputs_body": _value_inputs(plan),
         "features": py_int(len(plan.network.features)),
-        "value_functions": network.functions,
+        "value_functions": tuple(dict.fromkeys(part for network in networks for part in network.functions)),
         "inputs_summary": py_wrap(_inputs_summary(plan), 80, "", "    "),
     }
 
@@ -102,7 +103,7 @@ def jet_access(partial: Partial) -> str:
     return f"{partial.field}.{channel_name(partial.orders)}"
 
 
-def _jet_view(plan: Plan, jet: JetPlan, network: NetworkView) -> JetView:
+def _jet_view(plan: Plan, jet: JetPlan, networks: tuple[NetworkView, ...]) -> JetView:
     sets = " and ".join(f"`{name}`" for name in jet.point_sets)
     collapsed = [attribute_name(channel.name) for channel in jet.channels if channel.collapsed]
     whole = "; derivatives that occur in one linear operator only are carried as that operator" if collapsed else ""
@@ -114,9 +115,18 @@ def _jet_view(plan: Plan, jet: JetPlan, network: NetworkView) -> JetView:
         summary=py_wrap(summary, 78, "", "    "),
         channels=channel_views(jet),
         input=_jet_inputs(plan, jet),
-        activations=tuple(_activation(jet, activation) for activation in network.activations),
-        operations=tuple(_operation(jet, name) for name in network.operations),
+        activations=tuple(_activation(jet, activation) for activation in _activations(plan, networks)),
+        operations=(
+            *(_operation(jet, name) for name in dict.fromkeys(name for one in networks for name in one.operations)),
+            *([_scaling(jet)] if plan.unknown_fields else []),
+        ),
     )
+
+
+def _activations(plan: Plan, networks: tuple[NetworkView, ...]) -> tuple[Activation, ...]:
+    """The activations of all networks, and the functions that keep unknown fields in their ranges."""
+    maps = (Activation(name, name) for field in plan.unknown_fields for name in map_functions(field))
+    return tuple(dict.fromkeys((*(item for one in networks for item in one.activations), *maps)))
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -217,7 +227,7 @@ def _activation(jet: JetPlan, activation: Activation) -> FunctionView:
         return partial.field if partial.field in variables else jet_access(partial)
 
     block = Block(partial_name=access)
-    for variable, expression in (*forms.base, *forms.derivatives):
+    for variable, expression in dict((*forms.base, *forms.derivatives)).items():
         block.assign(variable, at_jet(expression))
     names = [variable for variable, _ in forms.derivatives]
     arguments = [f"value={code(at_jet(forms.value), access)}"]
@@ -269,6 +279,17 @@ def _operation(jet: JetPlan, name: str) -> FunctionView:
     lines = [broken_sum(f"{channel}=", pattern.format(channel), 8) for channel in names]
     body = "\n".join([f"    return {jet.name}(", *lines, "    )"])
     return FunctionView(_of_two(jet, name), py_text(summary), Py(body))
+
+
+def _scaling(jet: JetPlan) -> FunctionView:
+    """offset + factor*h, channel by channel."""
+    lines = [
+        f"        {name}=factor * h.{name}," for name in (attribute_name(channel.name) for channel in jet.channels)
+    ]
+    body = "\n".join([f"    return {jet.name}(", "        value=offset + factor * h.value,", *lines, "    )"])
+    parameters = (f"h: {jet.name}", "offset: float", "factor: float")
+    head = signature(py_name(f"{jet.prefix}_scaled"), parameters, jet.name)
+    return FunctionView(head, py_text("offset + factor*h, channel by channel"), Py(body))
 
 
 def _of_two(jet: JetPlan, name: str) -> Py:

@@ -74,8 +74,7 @@ def _table(table: ReferencePlan) -> TableView:
 
 EXACT = """\
     points = evaluation_points(){within}.to(device)
-    exact = exact_solution(points)
-    known += [Known(f, points, exact[:, i]) for i, f in enumerate(FIELDS)]"""
+    exact = exact_solution(points)"""
 
 TABLES = """\
     for name, digest, fields in REFERENCE_TABLES:
@@ -90,6 +89,15 @@ TABLES = """\
         known += [Known(f, points, v) for f, v in zip(fields, columns, strict=True)]"""
 
 
+def _stated(plan: Plan) -> str:
+    """The line that adds the fields whose exact solution is stated."""
+    stated = {field for field, _, _ in plan.exact}
+    if stated.issuperset(plan.fields):
+        return "    known += [Known(f, points, exact[:, i]) for i, f in enumerate(FIELDS)]"
+    listed = py_tuple([py_string(field) for field in plan.fields if field in stated])
+    return f"    for name in {listed}:\n        known.append(Known(name, points, exact[:, FIELDS.index(name)]))"
+
+
 def _known(plan: Plan, masked: bool) -> Py:
     """The body of `known_values`."""
     if not (plan.exact or plan.references):
@@ -98,6 +106,7 @@ def _known(plan: Plan, masked: bool) -> Py:
     if plan.exact:
         within = "[inside(evaluation_points())]" if masked else ""
         lines.append(Py(EXACT.replace("{within}", within)))
+        lines.append(Py(_stated(plan)))
     if plan.references:
         lines.append(Py(TABLES))
     return py_join([*lines, Py("    return known")])

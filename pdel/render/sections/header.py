@@ -8,7 +8,7 @@ import pdel
 from pdel.expression import Expr, Number
 from pdel.geometry import Scalar
 from pdel.notation import notation
-from pdel.plan.describe import call_text, data_text, unknown_text
+from pdel.plan.describe import call_text, data_text, unknown_rows
 from pdel.plan.plan import Plan
 from pdel.python_names import constant_name
 from pdel.render.networks import network_view
@@ -45,7 +45,7 @@ def _statement_lines(plan: Plan) -> Py:
     for condition in plan.conditions:
         enforcement = f"  {condition.enforcement}" if condition.enforcement else ""
         rows.append((condition.label, condition.text, f"{condition.where}{enforcement}".strip()))
-    rows += [(f"unknown {item.name}", unknown_text(item), "") for item in plan.unknowns]
+    rows += [(f"unknown {name}", text, "") for name, text in unknown_rows(plan)]
     rows += [(f"data {item.name}", data_text(plan, item), "") for item in plan.data]
     widest = max(len(row[0]) for row in rows)
     middle = max((len(row[1]) for row in rows[1:] if len(row[1]) <= 40), default=0)

@@ -70,21 +70,25 @@ def context(plan: Plan) -> dict[str, Any]:
 
 def _exact_summary(plan: Plan) -> Py:
     listed = ", ".join(f"{field} = {text}" for field, _, text in plan.exact)
-    return py_wrap(f"The exact solution {listed}; shape (points, {len(plan.exact)}).", 80, "", "    ")
+    return py_wrap(f"The exact solution {listed}; shape (points, {len(plan.fields)}).", 80, "", "    ")
 
 
 def _exact_body(plan: Plan) -> Py:
     block = Block(partial_name=lambda partial: partial.field)
     forms = {field: form for field, form, _ in plan.exact}
-    varying = {f"exact_{field}": forms[field] for field in plan.fields if is_tensor(forms[field])}
+    varying = {f"exact_{field}": form for field, form in forms.items() if is_tensor(form)}
     assign_forms(plan, block, varying)
-    columns = [
-        f"exact_{field}" if is_tensor(forms[field]) else f"torch.full_like(points[:, :1], {code(forms[field])})"
-        for field in plan.fields
-    ]
+    columns = [_exact_column(field, forms.get(field)) for field in plan.fields]
     joined = columns[0] if len(columns) == 1 else f"torch.cat([{', '.join(columns)}], dim=1)"
     block.add(Py(f"return {joined}"))
     return block.text()
+
+
+def _exact_column(field: str, form: Expr | None) -> str:
+    """One field of the exact solution; not a number where it is not stated."""
+    if form is not None and is_tensor(form):
+        return f"exact_{field}"
+    return f"torch.full_like(points[:, :1], {'math.nan' if form is None else code(form)})"
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -114,7 +118,7 @@ def _quantity(plan: Plan, quantity: QuantityPlan, integrals: list[FunctionView])
 
 def _point_value(plan: Plan, node: FieldAt, name: str) -> list[Py]:
     """One field, or a derivative of it, at one point."""
-    point = ", ".join(code(value) for value in node.point)
+    point = ", ".join(_full_point(plan, node))
     column = plan.fields.index(node.partial.field)
     lines = [Py(f"    point = torch.tensor([[{point}]], dtype=DTYPE, requires_grad=True)")]
     value = f"solution(network, point)[:, {column}:{column + 1}]"
@@ -123,6 +127,14 @@ def _point_value(plan: Plan, node: FieldAt, name: str) -> list[Py]:
     line, comment = f"    {name} = {value}.item()", f"  # {notation(node)}"
     lines.append(Py(f"{line}{comment}" if len(line + comment) <= WIDTH else line))
     return lines
+
+
+def _full_point(plan: Plan, node: FieldAt) -> list[str]:
+    """The point of a field with all coordinates: any value where an unknown field does not depend on one."""
+    axes = [axis.name for axis in plan.axes]
+    unknown = next((field for field in plan.unknown_fields if field.name == node.partial.field), None)
+    given = dict(zip(axes if unknown is None else unknown.arguments, map(code, node.point), strict=True))
+    return [given.get(name, f"LOW[{index}]") for index, name in enumerate(axes)]
 
 
 def _integral(plan: Plan, node: Integral, name: str) -> FunctionView:

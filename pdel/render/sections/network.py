@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pdel.plan.plan import Plan
+from pdel.plan.plan import NetworkPlan, Plan
 from pdel.render.environment import render
-from pdel.render.networks import network_view
+from pdel.render.networks import NetworkView, network_view
 from pdel.render.py import Py, py_int, py_name
 from pdel.render.sections.derivatives import JetNames
 
@@ -14,12 +14,18 @@ from pdel.render.sections.derivatives import JetNames
 def context(plan: Plan) -> dict[str, Any]:
     """The holes of `sections/network.py.j2`: the architecture's own template, rendered."""
     network = network_view(plan)
+    inferred = bool(plan.unknowns or plan.unknown_fields)
+    return {"network": network_code(plan, plan.network, network, inferred), "statistics": network.statistics}
+
+
+def network_code(plan: Plan, planned: NetworkPlan, network: NetworkView, inferred: bool) -> Py:
+    """The class of one network; with `inferred` it holds what is inferred as well."""
     holes = {
         "network": network,
         "jets": tuple(JetNames(py_name(jet.name), py_name(jet.prefix)) for jet in plan.jets),
         "dimensions": py_int(len(plan.axes)),
-        "features": py_int(len(plan.network.features)),
-        "inferred": bool(plan.unknowns),
-        "outputs": py_int(len(plan.network.outputs)),
+        "features": py_int(len(planned.features)),
+        "inferred": inferred,
+        "outputs": py_int(len(planned.outputs)),
     }
-    return {"network": Py(render(network.template, holes).rstrip("\n")), "statistics": network.statistics}
+    return Py(render(network.template, holes).rstrip("\n"))

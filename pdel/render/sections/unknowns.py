@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pdel.expression import (
-    ONE,
-    Call,
-    Constant,
-    Expr,
-    Partial,
-    Unknown,
-    add,
-    divide,
-    multiply,
-    power,
-    subtract,
-    transform,
-    walk,
-)
-from pdel.plan.plan import Plan, ResidualPlan, UnknownPlan
-from pdel.python_names import OwnName, attribute_name, constant_name
-from pdel.render.layout import Block, mapping
+from pdel.expression import Constant, Expr, Partial, Unknown, transform, walk
+from pdel.plan.plan import Plan, ResidualPlan, UnknownFieldPlan, UnknownPlan
+from pdel.python_names import OwnName, attribute_name, constant_name, python_name
+from pdel.render.layout import Block, mapping, signature
+from pdel.render.networks import NetworkView, field_network_view
 from pdel.render.printer import code
 from pdel.render.py import Py, py_float, py_name, py_string, py_text
+from pdel.render.ranges import mapped, origin
+from pdel.render.sections.derivatives import FunctionView
+from pdel.render.sections.network import network_code
 
 NUMBERS = "network.unknowns.numbers()"
 """How functions that have the network read the unknown numbers."""
@@ -42,10 +32,23 @@ class UnknownView:
     value: Py
 
 
+@dataclass(frozen=True, slots=True)
+class UnknownFieldView:
+    """An unknown field: its attribute, the class of its network, and the functions of its inputs."""
+
+    attribute: Py
+    network: Py
+    title: Py
+    start: Py
+    comment: Py
+    functions: tuple[FunctionView, ...]
+
+
 def context(plan: Plan) -> dict[str, Any]:
     """The holes of `sections/unknowns.py.j2`."""
     return {
         "unknowns": tuple(_view(unknown) for unknown in plan.unknowns),
+        "fields": tuple(_field_view(plan, field) for field in plan.unknown_fields),
         "references": mapping(
             (py_string(attribute_name(unknown.name)), py_float(unknown.reference))
             for unknown in plan.unknowns
@@ -55,51 +58,53 @@ def context(plan: Plan) -> dict[str, Any]:
 
 
 def _view(unknown: UnknownPlan) -> UnknownView:
-    raw, start, value = _map(unknown)
-    name = py_name(attribute_name(unknown.name))
-    return UnknownView(
-        name=name,
-        raw=raw,
-        start=py_float(start),
-        comment=py_text(f"{unknown.name} = {unknown.start.value:g}, {unknown.place}"),
-        value=value,
-    )
-
-
-def _map(unknown: UnknownPlan) -> tuple[Py, float, Py]:
-    """The parameter's name, where it starts, and the smooth map from it to the unknown.
-
-    Between two bounds a logistic curve, even in the logarithm where they are orders of magnitude apart; on one side
-    of a bound an exponential; without bounds a multiple of the first guess, so that steps of one size suit all.
-    """
     raw = py_name(f"raw_{unknown.name}")
-    leaf: Expr = Partial(OwnName(f"self.{raw}"))
-    low, high, start = unknown.bounds.low, unknown.bounds.high, unknown.start
-    if low is not None and high is not None:
-        if unknown.geometric:
-            share = math.log(start.value / low.value) / math.log(high.value / low.value)
-            form = multiply(low.expression, power(divide(high.expression, low.expression), _sigmoid(leaf)))
-        else:
-            share = (start.value - low.value) / (high.value - low.value)
-            form = add(low.expression, multiply(subtract(high.expression, low.expression), _sigmoid(leaf)))
-        return raw, math.log(share / (1 - share)), code(form, _access)
-    if low is not None:
-        form = add(low.expression, multiply(subtract(start.expression, low.expression), Call("exp", (leaf,))))
-    elif high is not None:
-        form = subtract(high.expression, multiply(subtract(high.expression, start.expression), Call("exp", (leaf,))))
-    elif start.value == 0:
-        form = leaf
-    else:
-        form = multiply(start.expression, add(ONE, leaf))
-    return raw, 0.0, code(form, _access)
-
-
-def _sigmoid(leaf: Expr) -> Expr:
-    return Call("sigmoid", (leaf,))
+    leaf = Partial(OwnName(f"self.{raw}"))
+    return UnknownView(
+        name=py_name(attribute_name(unknown.name)),
+        raw=raw,
+        start=py_float(origin(unknown)),
+        comment=py_text(f"{unknown.name} = {unknown.start.value:g}, {unknown.place}"),
+        value=code(mapped(unknown, leaf), _access),
+    )
 
 
 def _access(partial: Partial) -> str:
     return partial.field
+
+
+def _field_view(plan: Plan, field: UnknownFieldPlan) -> UnknownFieldView:
+    network = field_network_view(field)
+    return UnknownFieldView(
+        attribute=py_name(python_name(field.name)),
+        network=network_code(plan, field.network, network, inferred=False),
+        title=network.name,
+        start=py_float(origin(field)),
+        comment=py_text(f"{field.name} = {field.start.value:g}, {field.place}"),
+        functions=tuple(_input_functions(plan, field, network)),
+    )
+
+
+def _input_functions(plan: Plan, field: UnknownFieldPlan, network: NetworkView) -> Iterator[FunctionView]:
+    """The inputs of an unknown field's network: the columns that belong to its coordinates."""
+    places = [index for index, one in enumerate(plan.network.features) if one.axis in field.arguments]
+    columns = f"[:, {places}]" if len(places) < len(plan.network.features) else ""
+    listed = ", ".join(field.arguments)
+    yield FunctionView(
+        signature(network.inputs, ["points: Tensor"], "Tensor"),
+        py_text(f"The inputs of the network of {field.name}, from {listed}"),
+        Py(f"    return inputs(points){columns}"),
+    )
+    for jet in plan.jets:
+        whole = f"{jet.prefix}_input(points)"
+        body = f"    return {whole}"
+        if columns:
+            body = f"    parts = {whole}\n    return {jet.name}(*(part{columns} for part in parts))"
+        yield FunctionView(
+            signature(py_name(f"{jet.prefix}_{network.input}"), ["points: Tensor"], jet.name),
+            py_text(f"The jet of these inputs at the points of {jet.prefix}"),
+            Py(body),
+        )
 
 
 def residual_unknowns(plan: Plan, point_set: str) -> tuple[ResidualPlan, ...]:
