@@ -11,7 +11,7 @@ from pdel.semantics.problem import Field, UnknownNumber
 
 
 def check_unknowns(setting: Setting) -> list[Diagnostic]:
-    """E421, E422: an unknown in no statement, a range of its inputs; W716: no data at all; W717: data that say nothing about an unknown."""
+    """E421: in no statement; E422: a range of inputs; W716: no data; W717: data that say nothing about an unknown."""
     found: list[Diagnostic] = [*_ranges(setting)]
     residuals = (*setting.equations, *setting.conditions, *setting.observations)
     inferred: list[UnknownNumber | Field] = [*setting.problem.unknowns]
