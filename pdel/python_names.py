@@ -36,6 +36,11 @@ MODULE_NAMES = frozenset(
         *("masked_tanh", "masked_sin", "masked_gelu", "masked_silu", "masked_softplus"),
         *("Unknowns", "UnknownParameters", "unknowns", "observed", "observations", "predicted", "cache", "numbers"),
         *("unknown_numbers", "unknown_errors", "print_unknowns", "draw_unknowns"),
+        *("counted", "bend_beyond", "Partition", "two_normals", "variance_of", "credible", "misfits", "partition"),
+        *("importance", "Neurons", "before_activation", "prune", "as_many_at_random", "rows_of", "compact"),
+        *("spread_out", "among_zeros", "widths_of", "with_observations", "fine_tuned", "robust", "PrunedTraining"),
+        *("pruning_report", "stage_report", "write_partition", "known_corruption", "confusion", "print_pruning"),
+        *("draw_flagged", "reduce", "bend"),
         *("Round", "interior_residual", "first_round", "record_round", "draw_rounds", "choose"),
         *(
             "pick",

@@ -55,6 +55,8 @@ class Targets:
                 return self.conditions
             case TargetKind.POINTS:
                 return (INTERIOR, *self.conditions)
+            case TargetKind.DATA:
+                return self.data
             case TargetKind.TERMS:
                 return (*self.equations, *self.conditions, *self.data)
 

@@ -11,6 +11,8 @@ from pdel.methods.mask import exponential
 from pdel.methods.mask import none as mask_none
 from pdel.methods.network import fourier, mlp, modified, residual, siren
 from pdel.methods.precision import float32, float64
+from pdel.methods.prune import absolute, bias, deviation, frequency, rms
+from pdel.methods.prune import random as prune_random
 from pdel.methods.resample import (
     gradient_dot,
     influence,
@@ -25,6 +27,7 @@ from pdel.methods.resample import residual as resample_residual
 from pdel.methods.sample import grid, halton, hammersley, latin, random, sobol
 from pdel.methods.seed import constant as seed_constant
 from pdel.methods.train import adam, broyden, gauss_newton, lbfgs, soap
+from pdel.methods.train import prune as train_prune
 from pdel.methods.weigh import constant as weigh_constant
 
 METHODS: tuple[Method, ...] = (
@@ -53,11 +56,18 @@ METHODS: tuple[Method, ...] = (
     resample_random.METHOD,
     none.METHOD,
     weigh_constant.METHOD,
+    bias.METHOD,
+    absolute.METHOD,
+    rms.METHOD,
+    frequency.METHOD,
+    deviation.METHOD,
+    prune_random.METHOD,
     adam.METHOD,
     lbfgs.METHOD,
     broyden.METHOD,
     gauss_newton.METHOD,
     soap.METHOD,
+    train_prune.METHOD,
     float32.METHOD,
     float64.METHOD,
     seed_constant.METHOD,
@@ -72,6 +82,7 @@ class TargetKind(Enum):
     CONDITIONS = "names of conditions"
     POINTS = "`interior` and names of conditions"
     TERMS = "names of equations, conditions and data"
+    DATA = "names of data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +116,13 @@ FAMILIES: tuple[Family, ...] = (
         number=True,
         later=("gradient_norm", "ntk", "relobralo", "softadapt", "self_adaptive"),
     ),
-    Family("train", "the phases of training, joined by `then`", chained=True, later=("prune",)),
+    Family("prune", "what a network learned from corrupted data is removed", TargetKind.DATA, target_required=True),
+    Family("train", "the phases of training, joined by `then`", chained=True),
     Family("precision", "the bits of a number"),
     Family("seed", "where random numbers start", number=True),
 )
 
-LATER_FAMILIES: tuple[str, ...] = ("prune", "march", "decompose", "ramp", "estimate")
+LATER_FAMILIES: tuple[str, ...] = ("march", "decompose", "ramp", "estimate")
 """Families that belong to the language and are not built yet."""
 
 

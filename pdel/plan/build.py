@@ -27,6 +27,7 @@ from pdel.plan.plan import (
     QuantityPlan,
     ReferencePlan,
 )
+from pdel.plan.pruning import plan_pruning, split_phases
 from pdel.plan.resampling import plan_resampling
 from pdel.plan.residuals import has_normals, plan_residuals, statement_name
 from pdel.plan.sampling import plan_point_sets
@@ -45,7 +46,7 @@ MASK_ADVICE = (
 def build_plan(model: Model) -> Result[Plan]:
     """The plan of a model.
 
-    Errors: those of `plan_resampling` and `check_memory`; planning finds no other mistakes.
+    Errors: those of `plan_pruning`, `plan_resampling` and `check_memory`; planning finds no other mistakes.
     """
     problem = model.problem
     normals = frozenset(
@@ -54,10 +55,16 @@ def build_plan(model: Model) -> Result[Plan]:
     point_sets = plan_point_sets(problem, model.soft, normals)
     network, network_reason = _network(problem)
     residuals, jets = plan_residuals(model)
-    phases, phase_reason = _phases(problem, network.parameters)
-    precision, precision_reason = _precision(problem, phases)
-    resampling = plan_resampling(problem, phases, point_sets[0])
-    too_large = check_memory(phases, network.parameters)
+    written, phase_reason = _phases(problem, network.parameters)
+    pruning = plan_pruning(problem, network.method, written)
+    if pruning.value is None:
+        return Result(None, pruning.diagnostics)
+    pruned, pruning_reason = pruning.value
+    phases, behind = split_phases(written)
+    trained = (*phases, *behind)
+    precision, precision_reason = _precision(problem, trained)
+    resampling = plan_resampling(problem, trained, point_sets[0])
+    too_large = check_memory(trained, network.parameters)
     if resampling.value is None or too_large:
         return Result(None, (*resampling.diagnostics, *too_large))
     resample, resample_reason = resampling.value
@@ -100,6 +107,7 @@ def build_plan(model: Model) -> Result[Plan]:
                 *data_reasons(problem, residuals),
                 ("resample", resample_reason),
                 ("train", phase_reason),
+                ("prune", pruning_reason),
                 ("precision", precision_reason),
             ),
         ),
@@ -107,6 +115,7 @@ def build_plan(model: Model) -> Result[Plan]:
         unknown_fields=plan_unknown_fields(problem),
         data=plan_data(problem),
         tables=problem.tables,
+        pruning=pruned,
     )
     return Result(dataclasses.replace(plan, identity=plan_identity(plan)))
 

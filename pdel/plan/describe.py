@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from pdel.notation import notation
-from pdel.plan.plan import DataPlan, Plan, UnknownFieldPlan, UnknownPlan
+from pdel.plan.plan import DataPlan, Plan, PruningPlan, UnknownFieldPlan, UnknownPlan
 from pdel.semantics.problem import MethodCall
 
 
@@ -32,9 +32,17 @@ def describe(plan: Plan) -> str:
     method = [("network", network), *masks]
     method += [("resample", call_text(plan.resample))] if plan.resample else []
     method += [("train", call_text(phase)) for phase in plan.phases]
+    if plan.pruning is not None:
+        method.append(("prune", pruning_text(plan.pruning)))
+        method += [("train", call_text(phase)) for phase in plan.pruning.fine_tuning]
     parts += _table("Method", [*method, ("precision", plan.precision), ("seed", str(plan.seed))])
     parts += _table("Choices, and why", list(plan.reasons))
     return "\n".join(parts).rstrip() + "\n"
+
+
+def pruning_text(pruning: PruningPlan) -> str:
+    """What is pruned and by which criterion, as the language writes it."""
+    return f"{pruning.data}: {call_text(pruning.method)}"
 
 
 def unknown_rows(plan: Plan) -> list[tuple[str, str]]:

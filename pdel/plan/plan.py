@@ -236,6 +236,25 @@ class QuantityPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class PruningPlan:
+    """Pruning after training on data of which some are corrupted.
+
+    `data` is the label of the observations, `method` the criterion with its options. `layers` are pairs of a hidden
+    layer that is pruned and the layer that reads it. `fine_tuning` are the phases that follow, on what is retained.
+    """
+
+    data: str
+    method: MethodCall
+    layers: tuple[tuple[str, str], ...]
+    fine_tuning: tuple[MethodCall, ...]
+
+    @property
+    def robust(self) -> bool:
+        """Whether the observations are told apart after training under a robust loss."""
+        return self.method.option("partition") == "mixture"
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """A line of the header: a statement, where it holds and how it is enforced."""
 
@@ -287,6 +306,13 @@ class Plan:
     data: tuple[DataPlan, ...] = field(default=(), metadata=OPTIONAL)
     tables: tuple[Table, ...] = field(default=(), metadata=OPTIONAL)
     """The tables that are coefficients."""
+    pruning: PruningPlan | None = field(default=None, metadata=OPTIONAL)
+    """What follows the phases: observations told apart, neurons pruned, fine-tuning; None without `prune`."""
+
+    @property
+    def all_phases(self) -> tuple[MethodCall, ...]:
+        """The phases of training, those of fine-tuning included."""
+        return (*self.phases, *(self.pruning.fine_tuning if self.pruning is not None else ()))
 
     @property
     def outputs(self) -> tuple[str, ...]:

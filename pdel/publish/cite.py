@@ -60,7 +60,7 @@ def _uses(problem: Problem, plan: Plan) -> Iterator[tuple[str, str]]:
     for choice in problem.methods:
         for call in choice.calls:
             yield choice.family, call.name
-    for phase in plan.phases:
+    for phase in plan.all_phases:
         yield "train", phase.name
     yield "precision", plan.precision
 

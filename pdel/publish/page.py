@@ -240,7 +240,7 @@ def _methods(problem: Problem, plan: Plan, references: tuple[Citation, ...]) -> 
         if choice.family not in planned:
             targets = f"{', '.join(choice.targets)}: " if choice.targets else ""
             rows += [entry(choice.family, choice.family, call.name, targets + call_text(call)) for call in choice.calls]
-    for phase in plan.phases:
+    for phase in plan.all_phases:
         rows.append(entry("training", "train", phase.name, call_text(phase)))
     rows.append(entry("precision", "precision", plan.precision, f"{plan.precision}, seed {plan.seed}"))
     return tuple(rows)

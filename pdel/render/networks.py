@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pdel.plan.plan import NetworkPlan, Plan, UnknownFieldPlan
 from pdel.render.masks import SMALL_BIASES, ZERO_BIASES, Activation, Biases, Scale, Traced, mask_view
@@ -30,7 +30,11 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class NetworkView:
-    """The network for templates."""
+    """The network for templates.
+
+    `sums` says what its method `sums` gives, where the module needs that method; `sized` the parameter of
+    its constructor for the widths of layers that can be pruned.
+    """
 
     method: str
     name: Py
@@ -43,7 +47,8 @@ class NetworkView:
     activations: tuple[Activation, ...]
     functions: tuple[Py, ...]
     statistics: tuple[Py, ...]
-    traced: Traced
+    sums: tuple[Traced, ...]
+    sized: Py
     operations: tuple[str, ...]
     scales: tuple[Scale, ...]
     biases: Biases
@@ -64,7 +69,16 @@ def network_views(plan: Plan) -> tuple[NetworkView, ...]:
 
 def network_view(plan: Plan) -> NetworkView:
     """The view of the network of all fields but the unknown ones."""
-    return _view(plan.network, tuple(axis.name for axis in plan.axes), "Network")
+    pruned = plan.pruning.layers if plan.pruning is not None else ()
+    return _view(plan.network, tuple(axis.name for axis in plan.axes), "Network", pruned=pruned)
+
+
+def widths(plan: Plan) -> tuple[Py, ...]:
+    """The widths of the layers that can be pruned, as code; nothing without pruning."""
+    if plan.pruning is None:
+        return ()
+    width = int(plan.network.method.option("width"))
+    return (Py(f"{py_int(len(plan.pruning.layers))} * ({py_int(width)},)"),)
 
 
 def field_network_view(field: UnknownFieldPlan) -> NetworkView:
@@ -73,7 +87,13 @@ def field_network_view(field: UnknownFieldPlan) -> NetworkView:
     return _view(field.network, field.arguments, f"NetworkOf{title}", field.name)
 
 
-def _view(network: NetworkPlan, arguments: tuple[str, ...], title: str, field: str = "") -> NetworkView:
+def _view(
+    network: NetworkPlan,
+    arguments: tuple[str, ...],
+    title: str,
+    field: str = "",
+    pruned: tuple[tuple[str, str], ...] = (),
+) -> NetworkView:
     call = network.method
     options = dict(call.options)
     width, depth = int(options["width"]), int(options["depth"])
@@ -81,9 +101,11 @@ def _view(network: NetworkPlan, arguments: tuple[str, ...], title: str, field: s
     mask = mask_view(network)
     fourier = call.name == "fourier"
     entering = 2 * int(options["features"]) if fourier else inputs
-    first = _layer("layer_1", entering, width, mask.scales)
+    first = _sized(_layer("layer_1", entering, width, mask.scales), pruned)
     hidden, blocks = _hidden(call.name, width, depth, mask.scales)
-    output = _layer("output", width, outputs, mask.scales)
+    hidden = tuple(_sized(layer, pruned) for layer in hidden)
+    blocks = tuple((_sized(first, pruned), _sized(second, pruned)) for first, second in blocks)
+    output = _sized(_layer("output", width, outputs, mask.scales), pruned)
     gates = tuple(_layer(name, inputs, width, mask.scales) for name in ("gate_u", "gate_v") if call.name == "modified")
     layers = (*gates, first, *hidden, *(layer for block in blocks for layer in block), output)
     sine = (Activation("sin", "sin"),) if fourier else ()
@@ -99,9 +121,10 @@ def _view(network: NetworkPlan, arguments: tuple[str, ...], title: str, field: s
         activations=tuple(dict.fromkeys((*sine, mask.activation))),
         functions=mask.functions,
         statistics=mask.statistics,
-        traced=mask.traced,
+        sums=(mask.traced,) if mask.statistics or pruned else (),
+        sized=Py(", widths: Sequence[int] = WIDTHS") if pruned else Py(""),
         operations=OPERATIONS[call.name],
-        scales=tuple(mask.scales.values()),
+        scales=tuple(_sized_scale(layer, scale, pruned) for layer, scale in mask.scales.items()),
         biases=mask.biases or (SMALL_BIASES if call.name == "mlp" else ZERO_BIASES),
         first=first,
         hidden=hidden,
@@ -121,6 +144,25 @@ def _view(network: NetworkPlan, arguments: tuple[str, ...], title: str, field: s
 def _layer(name: str, inputs: int, outputs: int, scales: Mapping[str, Scale]) -> Layer:
     mask = Py(f", self.{scales[name].name}") if name in scales else Py("")
     return Layer(py_name(name), py_int(inputs), py_int(outputs), mask)
+
+
+def _sized(layer: Layer, pruned: Sequence[tuple[str, str]]) -> Layer:
+    """The layer with the widths of pruned layers as the constructor is given them."""
+    for index, (name, reader) in enumerate(pruned):
+        width = _width(index)
+        layer = replace(layer, outputs=width) if layer.name == name else layer
+        layer = replace(layer, inputs=width) if layer.name == reader else layer
+    return layer
+
+
+def _sized_scale(layer: str, scale: Scale, pruned: Sequence[tuple[str, str]]) -> Scale:
+    """The scales of a layer's mask, as many as the layer has neurons."""
+    names = [name for name, _ in pruned]
+    return replace(scale, count=_width(names.index(layer))) if layer in names else scale
+
+
+def _width(index: int) -> Py:
+    return Py(f"widths[{py_int(index)}]")
 
 
 def _hidden(

@@ -12,9 +12,18 @@ from pdel.compiler import compile_specification
 from tests.generated.test_exact_network import SPECIFICATIONS
 from tests.generated.test_jets import CASES, MASKED_CASES
 from tests.generated.test_masks import STATISTICS
+from tests.generated.test_pruning import NETWORKS, observe, swing
 from tests.generated.test_resampling import COUPLED, EVERY_METHOD
 from tests.modules import compile_text
 
+PRUNED = (
+    (NETWORKS["mlp"], "bias", ""),
+    (NETWORKS["masked"], "absolute", ""),
+    (NETWORKS["residual"], "rms", "(partition = indicator, threshold = 0.1)"),
+    (NETWORKS["fourier"], "frequency", ""),
+    (NETWORKS["siren"], "deviation", "(layers = 1)"),
+    (NETWORKS["softplus"], "random", ""),
+)
 EXAMPLES = sorted((Path(__file__).parent.parent.parent / "examples").glob("*/*.pde"))
 
 
@@ -29,6 +38,8 @@ def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     varied = [*SPECIFICATIONS[:21:4], *SPECIFICATIONS[21:], *(text for _, text in (*CASES[::9], *MASKED_CASES[::7]))]
     varied += STATISTICS.values()
     varied += [COUPLED.format(resample=method) for method in EVERY_METHOD]
+    observe(folder)
+    varied += [swing(network, f"{criterion}{options}") for network, criterion, options in PRUNED]
     for number, text in enumerate(varied):
         compilation = compile_text(text, folder, f"varied_{number}")
         assert compilation.text is not None

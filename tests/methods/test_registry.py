@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pdel.maths.lower import lower
@@ -24,7 +26,9 @@ field u(x, t)
 equation conduction: u_t = u_xx
 boundary ends: u = 0  on x = 0, x = 1
 initial profile: u = sin(pi*x)
+data sensors: u from "sensors.csv"
 """
+SENSORS = "x,t,u\n0.5,0.1,0.9\n"
 UNPUBLISHED = {"none", "softly", "random", "grid", "constant", "float32", "float64"}
 """Methods that need no source: definitions rather than inventions."""
 
@@ -36,7 +40,7 @@ def bound(text: str) -> tuple[list[str], object]:
     assert specification is not None
     statement = specification.statements[-1]
     assert isinstance(statement, ast.MethodStatement)
-    result = bind(statement, Targets(("conduction",), ("ends", "profile")), specification.sources)
+    result = bind(statement, Targets(("conduction",), ("ends", "profile"), data=("sensors",)), specification.sources)
     return [item.code for item in result.diagnostics], result.value
 
 
@@ -66,11 +70,11 @@ def test_options_have_purposes_and_defaults_in_range(method: Method) -> None:
             assert option.default in option.choices
         if family_of(method.family).number:
             continue
-        given = f"{method.family} {method.name}({option.name} = {spelling(option.default)})"
-        assert bound(given)[0] == []
+        call = f"{method.family} {'sensors: ' if family_of(method.family).target_required else ''}{method.name}"
+        assert bound(f"{call}({option.name} = {spelling(option.default)})")[0] == []
         low = option.at_least if option.at_least is not None else option.above
         if low is not None:
-            assert bound(f"{method.family} {method.name}({option.name} = {low - 1:g})")[0] == ["E507"]
+            assert bound(f"{call}({option.name} = {low - 1:g})")[0] == ["E507"]
 
 
 @every_method
@@ -83,10 +87,12 @@ def test_the_example_is_sound(method: Method) -> None:
 
 
 @every_method
-def test_the_example_compiles(method: Method) -> None:
-    specification = parse(Source("rod.pde", f"{ROD}{method.example}\n")).value
+def test_the_example_compiles(method: Method, tmp_path: Path) -> None:
+    (tmp_path / "sensors.csv").write_text(SENSORS, encoding="utf-8")
+    pruned = "prune sensors: bias\n" if "then prune" in method.example else ""
+    specification = parse(Source("rod.pde", f"{ROD}{pruned}{method.example}\n")).value
     assert specification is not None
-    problem = resolve(specification).value
+    problem = resolve(specification, tmp_path).value
     assert problem is not None
     model = lower(problem).value
     assert model is not None

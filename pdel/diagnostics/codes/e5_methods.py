@@ -17,6 +17,10 @@ initial profile: u = sin(pi*x)
 """
 """A small problem that method statements are added to."""
 
+SENSORS = 'data sensors: u from "readings.csv"\n'
+READINGS = (("readings.csv", "x,t,u\n0.5,0,1\n0.5,1,0\n"),)
+"""Observations of that problem."""
+
 CODES: tuple[CodeInfo, ...] = (
     CodeInfo(
         code="E501",
@@ -122,6 +126,62 @@ CODES: tuple[CodeInfo, ...] = (
         ),
         bad=ROD + "seed 7\nseed 8\n",
         good=ROD + "seed 7\n",
+    ),
+    CodeInfo(
+        code="E513",
+        title="`prune` in `train` without a statement `prune`",
+        explanation=(
+            "`then prune then` says when neurons are pruned; which observations decide, and by which criterion, says\n"
+            "the statement `prune NAME: bias`. One without the other has nothing to do."
+        ),
+        bad=ROD + "train adam then prune then adam\n",
+        good=ROD + SENSORS + "prune sensors: bias\ntrain adam then prune then adam\n",
+        files=READINGS,
+    ),
+    CodeInfo(
+        code="E514",
+        title="`prune` at a wrong place in `train`",
+        explanation=(
+            "Pruning needs a network that is trained on all observations before, and fine-tuning on those retained\n"
+            "behind: `prune` stands once, between phases. Without `prune` in `train` it comes last, followed by a\n"
+            "quarter of the steps."
+        ),
+        bad=ROD + SENSORS + "prune sensors: bias\ntrain adam then prune\n",
+        good=ROD + SENSORS + "prune sensors: bias\ntrain adam then prune then adam(steps = 2000)\n",
+        files=READINGS,
+    ),
+    CodeInfo(
+        code="E515",
+        title="A threshold without the indicator, or the indicator without one",
+        explanation=(
+            "`partition = indicator` flags observations whose indicator reaches `threshold`, which has no default\n"
+            "that would suit two problems. `partition = mixture`, the default, finds its own limit."
+        ),
+        bad=ROD + SENSORS + "prune sensors: bias(partition = indicator)\n",
+        good=ROD + SENSORS + "prune sensors: bias(partition = indicator, threshold = 0.05)\n",
+        files=READINGS,
+    ),
+    CodeInfo(
+        code="E516",
+        title="A network that cannot be pruned",
+        explanation=(
+            "A neuron is removed with its row of weights and the column of the layer that reads it. In the network\n"
+            "`modified` all layers are multiplied by the same gates, neuron by neuron, so none can be removed from\n"
+            "one layer alone. In `residual` the inner layers of the blocks are pruned."
+        ),
+        bad=ROD + SENSORS + "network modified\nprune sensors: bias\n",
+        good=ROD + SENSORS + "network mlp\nprune sensors: bias\n",
+        files=READINGS,
+    ),
+    CodeInfo(
+        code="E517",
+        title="Several data are pruned",
+        explanation=(
+            "The misfits of one set of observations are told apart. Other data take part in every stage as they are."
+        ),
+        bad=ROD + SENSORS + 'data others: u from "readings.csv"\nprune sensors, others: bias\n',
+        good=ROD + SENSORS + 'data others: u from "readings.csv"\nprune sensors: bias\n',
+        files=READINGS,
     ),
     CodeInfo(
         code="E531",

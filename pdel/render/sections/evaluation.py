@@ -10,6 +10,7 @@ from pdel.plan.plan import Plan, ReferencePlan
 from pdel.render.datafiles import readers_view
 from pdel.render.py import Py, py_int, py_join, py_string, py_text, py_tuple
 from pdel.render.sections import verdict
+from pdel.render.sections.pruning import report, stages
 
 GRIDS = {1: (1001,), 2: (201, 201), 3: (61, 61, 25), 4: (25, 25, 25, 9)}
 """Grid points along each coordinate by the number of coordinates; odd, so that slices in the middle lie on it."""
@@ -39,6 +40,9 @@ def context(plan: Plan) -> dict[str, Any]:
         "readers": readers_view(plan),
         **_reported(plan),
         **verdict.context(plan),
+        "pruning": report(plan),
+        "load": "sections/pruning/load.py.j2" if plan.pruning else "sections/evaluation/load.py.j2",
+        "training_class": stages(plan)["training_class"],
     }
 
 

@@ -8,7 +8,7 @@ import pdel
 from pdel.expression import Expr, Number
 from pdel.geometry import Scalar
 from pdel.notation import notation
-from pdel.plan.describe import call_text, data_text, unknown_rows
+from pdel.plan.describe import call_text, data_text, pruning_text, unknown_rows
 from pdel.plan.plan import Plan
 from pdel.python_names import constant_name
 from pdel.render.networks import network_view
@@ -72,7 +72,9 @@ def _choice_lines(plan: Plan) -> Py:
         rows.append((f"sample {points.name}", f"{points.count} points, {points.sampler.name}{fresh}"))
     if plan.resample is not None:
         rows.append(("resample", call_text(plan.resample)))
-    rows.append(("train", " then ".join(call_text(phase) for phase in plan.phases)))
+    if plan.pruning is not None:
+        rows.append(("prune", pruning_text(plan.pruning)))
+    rows.append(("train", _training(plan)))
     rows.append(("precision", f"{plan.precision}, seed {plan.seed}"))
     rows += [("override", override) for override in plan.overrides]
     widest = max(len(row[0]) for row in rows)
@@ -82,6 +84,13 @@ def _choice_lines(plan: Plan) -> Py:
         # an override is read back by `pdel compile --check`: on one line, to the letter
         lines.append(py_escaped(head + text) if label == "override" else py_wrap(text, WIDTH, head, " " * len(head)))
     return py_join(lines)
+
+
+def _training(plan: Plan) -> str:
+    """The phases as the language writes them, with those behind pruning."""
+    before = " then ".join(call_text(phase) for phase in plan.phases)
+    behind = "".join(f" then {call_text(phase)}" for phase in plan.pruning.fine_tuning) if plan.pruning else ""
+    return f"{before} then prune{behind}" if plan.pruning else before
 
 
 def _reason_lines(plan: Plan) -> Py:

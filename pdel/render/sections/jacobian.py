@@ -33,6 +33,7 @@ def context(plan: Plan) -> dict[str, Any]:
     holes = {
         "in_equations": _values(plan, "interior"),
         "parts": tuple(_part(plan, name) for name in group_names(plan) if name != "interior"),
+        "pruning": plan.pruning is not None,
         "groups": tuple(_group(plan, name) for name in group_names(plan)),
     }
     templates = shared_templates(plan, FOLDER)
@@ -43,7 +44,7 @@ def shared_templates(plan: Plan, folder: str) -> tuple[str, ...]:
     """The templates below a folder that the resampler and the optimisers share, each once, in the order of need."""
     used = [("resample", plan.resample)] if plan.resample is not None else []
     methods = [
-        find(family, call.name) for family, call in [*used, *(("train", phase) for phase in plan.phases)] if call
+        find(family, call.name) for family, call in [*used, *(("train", phase) for phase in plan.all_phases)] if call
     ]
     names = [name for method in methods if method is not None for name in method.shared]
     return tuple(dict.fromkeys(name for name in names if name.startswith(folder)))

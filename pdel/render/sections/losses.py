@@ -18,6 +18,7 @@ def context(plan: Plan) -> dict[str, Any]:
     return {
         "weights": tuple((py_string(item.address), py_float(item.weight)) for item in plan.residuals),
         "places": tuple((py_string(item.address), py_string(item.place)) for item in plan.residuals),
+        "pruning": plan.pruning is not None,
         "groups": tuple(_entry(plan, name) for name in group_names(plan)),
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pdel.plan.plan import NetworkPlan, Plan
 from pdel.render.environment import render
-from pdel.render.networks import NetworkView, network_view
+from pdel.render.networks import NetworkView, network_view, widths
 from pdel.render.py import Py, py_int, py_name
 from pdel.render.sections.derivatives import JetNames
 
@@ -15,7 +15,11 @@ def context(plan: Plan) -> dict[str, Any]:
     """The holes of `sections/network.py.j2`: the architecture's own template, rendered."""
     network = network_view(plan)
     inferred = bool(plan.unknowns or plan.unknown_fields)
-    return {"network": network_code(plan, plan.network, network, inferred), "statistics": network.statistics}
+    return {
+        "network": network_code(plan, plan.network, network, inferred),
+        "statistics": network.statistics,
+        "widths": widths(plan),
+    }
 
 
 def network_code(plan: Plan, planned: NetworkPlan, network: NetworkView, inferred: bool) -> Py:

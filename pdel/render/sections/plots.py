@@ -26,8 +26,9 @@ def context(plan: Plan) -> dict[str, Any]:
         "masked": not fills_its_box(plan),
         "solution": _solution(plan),
         "rounds": _part("rounds", single=len(plan.axes) == 1) if plan.resample else None,
-        "undrawn": _undrawn(plan),
         "unknowns": bool(plan.unknowns),
+        "flagged": (_part("flagged", single=len(plan.axes) == 1),) if plan.pruning else (),
+        "undrawn": _undrawn(plan),
     }
 
 

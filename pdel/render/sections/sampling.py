@@ -68,6 +68,7 @@ def context(plan: Plan) -> dict[str, Any]:
         "draws": tuple(draws),
         "arguments": tuple(arguments),
         "data": tuple(_data(data) for data in plan.data),
+        "pruning": plan.pruning is not None,
     }
 
 

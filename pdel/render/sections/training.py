@@ -11,6 +11,7 @@ from pdel.render.environment import render
 from pdel.render.networks import network_view
 from pdel.render.py import Py, py_int, py_join, py_name, py_string, py_value
 from pdel.render.sections.jacobian import shared_templates
+from pdel.render.sections.pruning import later_stages, stages
 from pdel.semantics.problem import MethodCall
 
 SHARED = "methods/train/"
@@ -24,7 +25,8 @@ def context(plan: Plan) -> dict[str, Any]:
     """The holes of `sections/training.py.j2`."""
     return {
         "methods": tuple(Py(render(template, {}).rstrip("\n")) for template in _templates(plan)),
-        "phases": tuple(_phase(phase) for phase in plan.phases),
+        "phases": _phases(plan),
+        **stages(plan),
         "resampling": plan.resample is not None,
         "fresh": _fresh(plan),
         "logged": _logged(plan),
@@ -44,18 +46,30 @@ def _logged(plan: Plan) -> tuple[Py, ...]:
 
 def _templates(plan: Plan) -> list[str]:
     """The templates of the optimisers in use, in order of their first phase, behind what they call."""
-    methods = [find("train", name) for name in dict.fromkeys(phase.name for phase in plan.phases)]
+    methods = [find("train", name) for name in dict.fromkeys(phase.name for phase in plan.all_phases)]
     return [*shared_templates(plan, SHARED), *(method.template for method in methods if method is not None)]
 
 
-def _phase(phase: MethodCall) -> tuple[Py, ...]:
-    """The arguments of a `Phase`: name, steps and optimiser."""
+def _phases(plan: Plan) -> tuple[tuple[Py, ...], ...]:
+    """The arguments of every `Phase`; with pruning, the phases of all stages one after the other."""
+    if plan.pruning is None:
+        return tuple(_phase(phase) for phase in plan.phases)
+    fine_tuning = plan.pruning.fine_tuning
+    return (
+        *(_phase(phase, "baseline") for phase in plan.phases),
+        *(_phase(phase, stage) for stage in later_stages(plan.pruning) for phase in fine_tuning),
+    )
+
+
+def _phase(phase: MethodCall, stage: str = "") -> tuple[Py, ...]:
+    """The arguments of a `Phase`: name, the stage of pruning if there is one, steps and optimiser."""
     options = dict(phase.options)
     own = [Py(f"{py_name(name)}={py_value(value)}") for name, value in phase.options if name not in PHASE_OPTIONS]
     optimiser = py_name("".join(word.capitalize() for word in phase.name.split("_")))
     start = Py(f"lambda x: {optimiser}({py_join([Py('x'), *own], ', ')})")
     return (
-        Py(f"name={py_string(phase.name)}"),
+        Py(f"name={py_string(f'{phase.name} ({stage})' if stage else phase.name)}"),
+        *((Py(f"stage={py_string(stage)}"),) if stage else ()),
         Py(f"steps={py_int(int(options['steps']))}"),
         Py(f"start={start}"),
     )

@@ -1,0 +1,1 @@
+"""Methods that prune a network of what it learned from corrupted observations."""

@@ -1,0 +1,45 @@
+"""`prune NAME: bias`: P-PINN, neurons that answer corrupted observations with larger values."""
+
+from __future__ import annotations
+
+from pdel.methods.base import Method
+from pdel.methods.prune.options import CITATION, OPTIONS
+
+METHOD = Method(
+    family="prune",
+    name="bias",
+    purpose="observations sorted into sound and corrupted, neurons of the corrupted ones pruned (P-PINN)",
+    description="""\
+Training goes on all observations first. Then they are told apart. With `partition = mixture` training
+goes on from there under Huber's loss, which is quadratic up to three deviations of good observations and
+linear beyond; two normal distributions of mean zero are fitted to the misfits (EM), and an observation
+is flagged where it belongs to the wide one with a chance above 1/2. With `partition = indicator`, the
+authors' way, it is flagged where score_data*|misfit|^2 + score_residual*|residual|^2 reaches `threshold`.
+
+Pruning starts from the network before. With z the values of a layer before its activation,
+I = (mean z over the flagged - mean z over the retained)/mean |z| is signed. Layer by layer, the first one
+first, `rounds` times: the `fraction` of the layer's neurons with the largest I go, as long as I is
+positive, with what they pass on. Fine-tuning follows: the phases behind `prune` in `train`, on the
+retained observations, with the equations' weights times `reduce`. Where `train` has no `prune`, it comes
+last, followed by a quarter of the steps before it.
+
+Two controls run beside it, from the same state with the same steps: all neurons kept, and as many random
+neurons pruned. The one of the three is kept whose loss is least on points and retained observations
+that none was trained on. The report has the errors of all. A column `corrupted` of 0 and 1 in the data
+file, if there is one, is used to count how well the observations were told apart, and for nothing else.
+
+There is no pruning, and the report says why, where nothing is flagged, less than a fifth is retained, or
+the wide distribution is not three times as wide as the narrow one.
+
+When to use it: where a part of the observations is grossly wrong and nobody knows which. Compare the
+controls: in our short runs most of the gain came from leaving the flagged observations out, and random
+neurons were as good as those of this criterion. Not where observations are only noisy, where the
+equations alone determine the solution, or where the first training does not fit the good observations:
+then the misfit says nothing about them.
+
+Cost: the steps behind `prune` run four times, three times with `indicator`.""",
+    options=OPTIONS,
+    citation=CITATION,
+    template="methods/prune/bias.py.j2",
+    example="prune sensors: bias(fraction = 0.05, rounds = 20)",
+)
