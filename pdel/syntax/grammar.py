@@ -40,7 +40,7 @@ def stop_at(states: Sequence[int], index: int) -> Stop:
 def make_terminals(tokens: Sequence[Token], start: str = STATEMENT_START) -> list[Terminal]:
     """The terminals of a statement's tokens; the first word decides what kind of statement it is.
 
-    A unit in brackets (after a number, or after the name that `constant` declares) becomes one terminal.
+    A unit in brackets (after a number, or after the name that `constant` or `unknown` declares) becomes one terminal.
     Inside call brackets a word before `=` is the name of an option, whatever word it is.
     """
     terminals: list[Terminal] = []
@@ -112,7 +112,7 @@ def _unit_end(tokens: Sequence[Token], index: int, before: Sequence[Terminal]) -
     if not before:
         return index
     after_number = before[-1].kind == "NUMBER"
-    after_declared = len(before) == 2 and before[0].kind == "CONSTANT" and before[1].kind == "NAME"
+    after_declared = len(before) == 2 and before[0].kind in ("CONSTANT", "UNKNOWN") and before[1].kind == "NAME"
     if not after_number and not after_declared:
         return index
     for end in range(index + 1, len(tokens)):
