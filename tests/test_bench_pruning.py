@@ -13,7 +13,6 @@ import pytest
 from pdel.compiler import compile_specification
 
 BENCH = Path(__file__).parents[1] / "bench" / "pruning"
-WITH_UNKNOWN_FIELDS = ("pinv", "hinv")
 CORRUPTED = {
     "poisson": (225, 45),
     "heat": (400, 160),
@@ -53,7 +52,7 @@ def test_the_corrupted_share_is_exact_and_the_file_reproducible(
     assert (len(flags), sum(flags)) == CORRUPTED[problem]
 
 
-@pytest.mark.parametrize("problem", [name for name in CORRUPTED if name not in WITH_UNKNOWN_FIELDS])
+@pytest.mark.parametrize("problem", CORRUPTED)
 def test_the_exact_solution_satisfies_the_equations(problem: str, observations: ModuleType, tmp_path: Path) -> None:
     """The compiler checks `exact` against every equation and condition, so that the sources are checked too."""
     observations.write_observations(problem, tmp_path / f"{problem}.csv", 0, full=False)

@@ -32,10 +32,15 @@ There is no pruning, and the report says why, where nothing is flagged, less tha
 the wide distribution is not three times as wide as the narrow one.
 
 When to use it: where a part of the observations is grossly wrong and nobody knows which. Compare the
-controls: in our short runs most of the gain came from leaving the flagged observations out, and random
-neurons were as good as those of this criterion. Not where observations are only noisy, where the
-equations alone determine the solution, or where the first training does not fit the good observations:
-then the misfit says nothing about them.
+controls: most of the gain comes from leaving the flagged observations out. On seven benchmark problems
+(a few hundred steps of `broyden`, one or two seeds) that made errors 4 to 37 times smaller than those of
+the baseline. Pruning on top of it halved the error of one of them, for a conductivity field, and changed
+the others by factors of 0.93 to 1.4; random neurons were as good. With large networks under `adam`
+pruning was worth up to 5 on one problem and cost up to 4 on another, and random neurons were as good.
+
+Not where observations are only noisy, and not where the first training is far from the good observations:
+then the misfit says nothing about them. State `sigma` if you know the noise, and where most observations
+are corrupted let the equations count more: `weigh sensors: 1e-3`.
 
 Cost: the steps behind `prune` run four times, three times with `indicator`.""",
     options=OPTIONS,

@@ -41,15 +41,17 @@ A criterion of pruning after training on data of which some are corrupted. The o
 `prune bias`: partition of the observations, pruning layer by layer, fine-tuning, controls."""
 
 
-def criterion(formula: str) -> str:
-    """The description of a criterion beside `bias`."""
+UNMEASURED = "We have not measured this criterion."
+
+
+def criterion(formula: str, measured: str = UNMEASURED) -> str:
+    """The description of a criterion beside `bias`: what it is, and what was measured."""
     return f"""\
 {STAGES}
 
 {formula} Neurons with the largest importance are pruned, `fraction` of a layer in
 each of `rounds`, as long as it is positive.
 
-When to use it: to compare with `bias`, whose entry says when pruning helps. No criterion was better than
-random neurons in our short runs.
+When to use it: to compare with `bias`, whose entry says when pruning helps. {measured}
 
 Cost: that of `prune bias`."""
