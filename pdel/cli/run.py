@@ -15,6 +15,9 @@ from pdel.cli.report import MISTAKES, set_option, specification_argument, stop_o
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="The seed of the run.")
 @click.option("--device", metavar="D", help="The torch device, as in `cpu` or `cuda:0`.")
 @click.option("--budget", type=click.FloatRange(min=0, min_open=True), metavar="S", help="Seconds to train at most.")
+@click.option(
+    "--compile", "compiling", type=click.Choice(["auto", "always", "never"]), help="Whether to compile training."
+)
 @click.option("--resume", is_flag=True, help="Go on from the checkpoint in the run folder.")
 @click.option("--quiet", is_flag=True, help="Print less.")
 @click.option("--force", is_flag=True, help="Replace a module file that pdel did not generate.")
@@ -26,6 +29,7 @@ def run_command(
     seed: int | None,
     device: str | None,
     budget: float | None,
+    compiling: str | None,
     resume: bool,
     quiet: bool,
     force: bool,
@@ -56,7 +60,8 @@ def run_command(
         raise click.exceptions.Exit(MISTAKES)
 
     arguments = ["train"]
-    for name, value in (("--out", out), ("--seed", seed), ("--device", device), ("--budget", budget)):
+    given = {"--out": out, "--seed": seed, "--device": device, "--budget": budget, "--compile": compiling}
+    for name, value in given.items():
         if value is not None:
             arguments += [name, str(value)]
     arguments += ["--resume"] * resume + ["--quiet"] * quiet

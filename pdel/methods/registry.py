@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from pdel.methods.base import Method
+from pdel.methods.compile import always as compile_always
+from pdel.methods.compile import auto as compile_auto
+from pdel.methods.compile import never as compile_never
 from pdel.methods.enforce import exactly, softly
 from pdel.methods.mask import exponential
 from pdel.methods.mask import none as mask_none
@@ -71,6 +74,9 @@ METHODS: tuple[Method, ...] = (
     float32.METHOD,
     float64.METHOD,
     seed_constant.METHOD,
+    compile_auto.METHOD,
+    compile_always.METHOD,
+    compile_never.METHOD,
 )
 
 
@@ -120,6 +126,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("train", "the phases of training, joined by `then`", chained=True),
     Family("precision", "the bits of a number"),
     Family("seed", "where random numbers start", number=True),
+    Family("compile", "whether training is compiled"),
 )
 
 LATER_FAMILIES: tuple[str, ...] = ("march", "decompose", "ramp", "estimate")

@@ -97,6 +97,7 @@ def build_plan(model: Model) -> Result[Plan]:
         ),
         quantities=_quantities(model),
         precision=precision,
+        compile=_compile(problem),
         seed=_seed(problem),
         facts=tuple((item.address, _fact(item)) for item in model.facts),
         reasons=_reasons(
@@ -165,6 +166,11 @@ def _precision(problem: Problem, phases: Sequence[MethodCall]) -> tuple[str, str
     if all(phase.name in ("adam", "soap") for phase in phases):
         return "float32", "the noise of first-order steps is above the rounding of float32, which is faster"
     return "float64", "quasi-Newton steps need differences of nearly equal gradients, which float32 loses"
+
+
+def _compile(problem: Problem) -> str:
+    chosen = _choice(problem, "compile")
+    return chosen.name if chosen is not None else "auto"
 
 
 def _seed(problem: Problem) -> int:

@@ -35,7 +35,9 @@ def describe(plan: Plan) -> str:
     if plan.pruning is not None:
         method.append(("prune", pruning_text(plan.pruning)))
         method += [("train", call_text(phase)) for phase in plan.pruning.fine_tuning]
-    parts += _table("Method", [*method, ("precision", plan.precision), ("seed", str(plan.seed))])
+    parts += _table(
+        "Method", [*method, ("precision", plan.precision), ("seed", str(plan.seed)), ("compile", plan.compile)]
+    )
     parts += _table("Choices, and why", list(plan.reasons))
     return "\n".join(parts).rstrip() + "\n"
 

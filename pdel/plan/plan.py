@@ -295,6 +295,8 @@ class Plan:
     references: tuple[ReferencePlan, ...]
     quantities: tuple[QuantityPlan, ...]
     precision: str
+    compile: str
+    """Whether training is compiled: `auto`, `always` or `never`."""
     seed: int
     facts: tuple[tuple[str, str], ...]
     """(equation, its type, order and linearity in words) pairs."""

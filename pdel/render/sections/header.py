@@ -76,6 +76,7 @@ def _choice_lines(plan: Plan) -> Py:
         rows.append(("prune", pruning_text(plan.pruning)))
     rows.append(("train", _training(plan)))
     rows.append(("precision", f"{plan.precision}, seed {plan.seed}"))
+    rows.append(("compile", plan.compile))
     rows += [("override", override) for override in plan.overrides]
     widest = max(len(row[0]) for row in rows)
     lines = []

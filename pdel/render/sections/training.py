@@ -28,6 +28,8 @@ def context(plan: Plan) -> dict[str, Any]:
         "phases": _phases(plan),
         **stages(plan),
         "resampling": plan.resample is not None,
+        "compile": py_string(plan.compile),
+        "dynamic": Py(str(_points_are_added(plan))),
         "fresh": _fresh(plan),
         "logged": _logged(plan),
         "data": bool(plan.data),
@@ -42,6 +44,11 @@ def _logged(plan: Plan) -> tuple[Py, ...]:
         *([Py(statistics)] if network_view(plan).statistics else []),
         *([Py(numbers)] if plan.unknowns else []),
     )
+
+
+def _points_are_added(plan: Plan) -> bool:
+    """Whether the number of points grows: a graph for one number of them would be compiled anew in every round."""
+    return plan.resample is not None and dict(plan.resample.options).get("mode") == "add"
 
 
 def _templates(plan: Plan) -> list[str]:

@@ -1,0 +1,78 @@
+"""Compiled training in generated modules: the same numbers, resuming, machines that cannot compile, the decision."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from torch._dynamo.utils import counters
+
+from tests.generated.runs import StopAfter, decay, make
+from tests.generated.test_runtime_training import checkpoint, same
+
+ADAM = decay("adam(steps = 60, rate = 0.01)")
+GROWING = decay("broyden(steps = 60)", resample="rad(every = 20, pool = 60, mode = add, count = 5)")
+
+
+def test_a_compiled_run_resumes_bit_for_bit_and_agrees_with_an_eager_one(tmp_path: Path) -> None:
+    module = make(tmp_path, ADAM)
+    module.draw_pictures = lambda *_: ""
+    whole = module.train(tmp_path / "whole", quiet=True, compiling="always")
+    module.train(tmp_path / "parts", quiet=True, compiling="always", interrupted=StopAfter(23))
+    parts = module.train(tmp_path / "parts", quiet=True, resume=True)
+    eager = module.train(tmp_path / "eager", quiet=True, compiling="never")
+    assert (whole["compiled"], parts["compiled"], eager["compiled"]) == (True, True, False)
+    assert same(checkpoint(tmp_path / "parts"), checkpoint(tmp_path / "whole"))
+    compiled, plain = checkpoint(tmp_path / "whole"), checkpoint(tmp_path / "eager")
+    torch.testing.assert_close(compiled["optimiser"]["x"], plain["optimiser"]["x"], rtol=1e-9, atol=1e-12)
+
+
+def test_points_that_are_added_need_no_other_graph(tmp_path: Path) -> None:
+    module = make(tmp_path, GROWING)
+    module.draw_pictures = lambda *_: ""
+    torch._dynamo.reset()
+    counters.clear()
+    module.train(tmp_path / "run", quiet=True, compiling="always")
+    assert len(checkpoint(tmp_path / "run")["points"]["interior"]) == 50
+    assert counters["stats"]["unique_graphs"] == 1
+
+
+def test_a_machine_that_cannot_compile_says_so_once_and_trains(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def nowhere(*_: object, **__: object) -> Any:
+        def call(*_: object) -> None:
+            raise RuntimeError("No working C++ compiler found\nand much more")
+
+        return call
+
+    monkeypatch.setattr(torch, "compile", nowhere)
+    module = make(tmp_path, ADAM)
+    summary = module.train(tmp_path / "run", compiling="always")
+    printed = capsys.readouterr().out
+    assert printed.count("compiled  nothing: No working C++ compiler found; training goes on, slower\n") == 1
+    assert "much more" not in printed
+    assert summary["finished"]
+    assert not summary["compiled"]
+    assert not checkpoint(tmp_path / "run")["compiled"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "budget", "expected"),
+    [(100, math.inf, False), (10**9, math.inf, True), (10**9, 30.0, False), (10**9, 100.0, True)],
+)
+def test_auto_weighs_the_time_that_is_left(tmp_path: Path, steps: int, budget: float, expected: bool) -> None:
+    module = make(tmp_path, ADAM)
+    training = module.Training(0, "cpu")
+    assert module.worth_compiling(training.objective, training.optimiser.x, steps, budget) is expected
+
+
+@pytest.mark.parametrize(
+    ("statement", "choice"), [("", "auto"), ("compile always", "always"), ("compile never", "never")]
+)
+def test_the_specification_chooses(tmp_path: Path, statement: str, choice: str) -> None:
+    module = make(tmp_path, f"{ADAM}{statement}\n")
+    assert choice == module.COMPILE
