@@ -29,7 +29,7 @@ initial profile: u = sin(pi*x)
 data sensors: u from "sensors.csv"
 """
 SENSORS = "x,t,u\n0.5,0.1,0.9\n"
-UNPUBLISHED = {"none", "softly", "random", "grid", "constant", "float32", "float64"}
+UNPUBLISHED = {"none", "softly", "random", "grid", "constant", "float32", "float64", "auto", "always", "never"}
 """Methods that need no source: definitions rather than inventions."""
 
 every_method = pytest.mark.parametrize("method", METHODS, ids=lambda method: f"{method.family}-{method.name}")
