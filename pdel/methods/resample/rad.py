@@ -15,8 +15,8 @@ without replacement, with probability proportional to |r|^power/mean(|r|^power) 
 residual, of a system the root of the sum of squares.
 
 When to use it: with quasi-Newton methods, for which it is the default (with eight candidates a point):
-they overfit fixed points, and the error stops falling while the loss goes on. On Burgers' equation the
-residual between the points was 15 to 90 times larger with fixed points.
+they overfit fixed points, and the error stops falling while the loss goes on. On Burgers' equation, after 4000
+steps of `adam` and `lbfgs` (five seeds), the residual between the points was 13 times larger with fixed points.
 
 Cost: one evaluation of the residual at every candidate, of about 12 steps of `adam` on a tenth of the
 candidates.""",
