@@ -39,7 +39,7 @@ from pdel.semantics.problem import (
 
 MASK_ADVICE = (
     "compare the error with that of a run without the mask: it helped on wave and transport equations, and on a "
-    "Helmholtz equation with its boundary in the loss it lowered the loss and left the error large"
+    "Helmholtz equation it lowered the loss and left the error large"
 )
 
 
