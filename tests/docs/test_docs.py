@@ -308,6 +308,8 @@ def test_commands_exist(shown: str, words: list[str]) -> None:
             assert f"    {name}) " in text_of("dev"), shown
         case ["python", "-m", module] if module.startswith(("tests.", "editors.")):
             assert "__main__" in text_of(f"{module.replace('.', '/')}.py")
+        case ["python", script, *_] if script.startswith("bench/"):
+            assert all(f'"{option}"' in text_of(script) for option in given), shown
         case ["python", "heat.py" | "rod.py", name, *_]:
             assert all(option in usages()[name] for option in given), shown
         case ["for", *_] | ["git", "diff", "examples"] | ["pip", "install", *_]:
