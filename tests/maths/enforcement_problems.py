@@ -194,6 +194,8 @@ class Case:
             region=self.region,
             pieces=self.pieces,
             fields=self.fields,
+            unknowns=(),
+            observations=(),
             constants=tuple(ConstantValue(k, Number(repr(v)), v, SPAN) for k, v in self.constants.items()),
             equations=(),
             boundary=(),
