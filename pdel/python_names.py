@@ -55,6 +55,8 @@ MODULE_NAMES = frozenset(
             "point_loss",
             "in_all",
             "as_they_are",
+            "Terms",
+            "worth_compiling",
             "linearise",
             "verdict",
             "statistics",

@@ -27,7 +27,7 @@ def texts(residual: Residual) -> list[str]:
 def largest_residual(found: Model, residual: Residual) -> float:
     """The largest value of a residual when the closed forms stand for the fields."""
     problem = found.problem
-    setting = Setting(problem, found.equations, (), (), sampler_of(problem))
+    setting = Setting(problem, found.equations, (), (), (), sampler_of(problem))
     points = points_of(setting, residual)
     terms = [substitute(term.expression, dict(found.exact), problem.fields) for term in residual.terms]
     values = evaluate_points((add(*terms),), points.columns, setting.constants, count=points.count)[0]
