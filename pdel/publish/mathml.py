@@ -28,11 +28,8 @@ _LETTERS = frozenset("∂∇∞")
 
 _TIGHT = frozenset("/")
 
-_RELATIONS = frozenset("=≈≤≥<>≠")
+_RELATIONS = frozenset("=≈≤≥<>≠∪∩")
 """Signs between two sides, of which the left one may stand in another cell."""
-
-_PLAIN = {"∖": "\\"}
-"""Signs that most fonts have too small."""
 
 
 def mathml(layout: Layout, *, display: bool = False) -> Markup:
@@ -105,11 +102,13 @@ def _operator(operator: Operator) -> Markup:
         return Markup('<mi mathvariant="normal">{}</mi>').format(operator.glyph)
     if operator.glyph in _TIGHT:
         return Markup('<mo lspace="0" rspace="0">{}</mo>').format(operator.glyph)
+    if operator.glyph == "∖":  # most fonts have this sign too small, and none a space around the other one
+        return Markup('<mo lspace="0.22em" rspace="0.22em">\\</mo>')
     if operator.prefix:
         return Markup('<mo form="prefix" lspace="0" rspace="0">{}</mo>').format(operator.glyph)
     if operator.glyph in _RELATIONS:
         return Markup('<mo form="infix">{}</mo>').format(operator.glyph)
-    return _element("mo", escape(_PLAIN.get(operator.glyph, operator.glyph)))
+    return _element("mo", escape(operator.glyph))
 
 
 def _fence(glyph: str, form: str, tall: bool) -> Markup:
