@@ -107,7 +107,7 @@ def _operator(operator: Operator) -> Markup:
     if operator.prefix:
         return Markup('<mo form="prefix" lspace="0" rspace="0">{}</mo>').format(operator.glyph)
     if operator.glyph in _RELATIONS:
-        return Markup('<mo form="infix">{}</mo>').format(operator.glyph)
+        return Markup('<mo form="infix" lspace="0.278em" rspace="0.278em">{}</mo>').format(operator.glyph)
     return _element("mo", escape(operator.glyph))
 
 
