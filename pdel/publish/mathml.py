@@ -52,7 +52,8 @@ def _write(layout: Layout) -> Markup:
         case Space(width=width):
             return Markup('<mspace width="{}em"/>').format(f"{width / 18:.3f}")
         case Words(text=text):
-            return _element("mtext", escape(text))
+            # an `mtext` counts as space: the operator beside it would lose its own
+            return Markup('<mi class="words" mathvariant="normal">{}</mi>').format(text)
         case Row(items=items):
             return _element("mrow", *map(_write, items))
         case Fraction(numerator=above, denominator=below):
