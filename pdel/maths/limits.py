@@ -18,7 +18,7 @@ LARGEST_STATEMENT = 200_000
 DEEPEST_EXPRESSION = 250
 """Nodes from the root to a leaf: everything below it may recurse."""
 SECONDS = 10.0
-"""The time that the mathematics of one compilation may take."""
+"""The processor time that the mathematics of one compilation may take: how busy the machine is, is no mistake."""
 
 _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 
@@ -45,14 +45,14 @@ def time_limit(seconds: float = SECONDS) -> Iterator[None]:
     In the main thread, where the system has interval timers, a timer raises it as well, so that a step
     which never asks ends too.
     """
-    token = _deadline.set(time.monotonic() + seconds)
+    token = _deadline.set(time.thread_time() + seconds)
     armed = _arm(seconds)
     try:
         yield
     finally:
         if armed:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.signal(signal.SIGPROF, signal.SIG_DFL)
         _deadline.reset(token)
 
 
@@ -60,10 +60,10 @@ def _arm(seconds: float) -> bool:
     """Starts the interval timer; False where there is none, or where somebody else uses it."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         return False
-    if signal.getsignal(signal.SIGALRM) is not signal.SIG_DFL:
+    if signal.getsignal(signal.SIGPROF) is not signal.SIG_DFL:
         return False
-    signal.signal(signal.SIGALRM, _ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.signal(signal.SIGPROF, _ring)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     return True
 
 
@@ -74,7 +74,7 @@ def _ring(_number: int, _frame: object) -> None:
 def check_deadline() -> None:
     """Raises TooLarge where the time limit in force is over."""
     deadline = _deadline.get()
-    if deadline is not None and time.monotonic() > deadline:
+    if deadline is not None and time.thread_time() > deadline:
         raise OutOfTime
 
 
