@@ -178,6 +178,7 @@ Expr: TypeAlias = (
     Number
     | Pi
     | Constant
+    | Unknown
     | Coordinate
     | Partial
     | Differentiate
