@@ -10,6 +10,8 @@ from pygments.lexer import Lexer
 
 from pdel.highlight import Role, roles
 
+__all__ = ["PdelLexer"]  # Pygments loads the lexers of a module by this list
+
 _TYPES = {
     Role.BLANK: pygments_token.Whitespace,
     Role.COMMENT: pygments_token.Comment.Single,
