@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from pdel.methods.base import Method
+from pdel.methods.registry import METHODS, family_of
 from tests.docs.test_docs import ROOT
 
 PAGES = sorted(path.stem for path in (ROOT / "docs").glob("*.md"))
@@ -34,6 +36,17 @@ def test_every_page_is_built_and_is_in_the_navigation(site: Path) -> None:
     navigation = html(site, "language").partition("<article")[0]
     assert [page for page in pages if f'href="{page}.html"' not in navigation and page != "language"] == []
     assert not list(site.rglob("*.py"))
+
+
+@pytest.mark.parametrize("method", METHODS, ids=lambda method: f"{method.family} {method.name}")
+def test_every_method_has_a_page(site: Path, method: Method) -> None:
+    number = family_of(method.family)
+    name = "number" if number is not None and number.number else method.name
+    text = html(site, f"methods/{method.family}-{name}")
+    assert f"methods/{method.family}-{name}.html" in html(site, "language")
+    assert all(f"<code>{option.name}</code>" in text for option in method.options) or name == "number"
+    if method.citation is not None and method.citation.bibtex:
+        assert method.citation.key in text
 
 
 def test_specifications_have_colours(site: Path) -> None:
