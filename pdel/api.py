@@ -37,11 +37,15 @@ Overrides = Mapping[str, object] | Iterable[str]
 
 
 class SpecificationError(ValueError):
-    """A specification with mistakes; `diagnostics` has all of them, and the message is the report for people."""
+    """A specification with mistakes; `diagnostics` has all of them, and the message is the report for people.
+
+    `compilation` is what the compiler made until it stopped.
+    """
 
     def __init__(self, compilation: Compilation) -> None:
         findings = Findings(compilation.sources, compilation.diagnostics)
         super().__init__(render_text([findings]).rstrip("\n"))
+        self.compilation = compilation
         self.diagnostics = compilation.diagnostics
 
 
@@ -104,8 +108,12 @@ def load(specification: str | Path, overrides: Overrides = ()) -> ModuleType:
     module = compile(specification, overrides)
     if importlib.util.find_spec("torch") is None:
         raise ImportError("the generated module needs torch; install it with `pip install 'pdel[train]'`")
-    name = f"pdel_{module.plan.name}_{module.plan.identity[:12]}"
-    loader = _TextLoader(module.text, module.path.resolve())
+    return imported(module.text, module.path, f"pdel_{module.plan.name}_{module.plan.identity[:12]}")
+
+
+def imported(text: str, path: Path, name: str) -> ModuleType:
+    """The text of a generated module, imported anew under a name as the file that it is or would be."""
+    loader = _TextLoader(text, path.resolve())
     spec = importlib.util.spec_from_loader(name, loader, origin=str(loader.path))
     assert spec is not None
     spec.has_location = True

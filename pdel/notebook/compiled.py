@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType, ModuleType
+from types import FrameType
 from typing import Any
 
+from pdel.api import SpecificationError, imported
 from pdel.cli.module_file import write_module
 from pdel.compiler import Compilation, compile_source
 from pdel.notebook.trained import TrainedModel
@@ -25,15 +24,6 @@ NAME = "cell.pde"
 
 SHOWN_EVERY = 1.0
 """Seconds between two pictures of the training."""
-
-
-class SpecificationError(Exception):
-    """A specification with mistakes; `compilation` has them."""
-
-    def __init__(self, compilation: Compilation) -> None:
-        count = sum(item.severity.value == "error" for item in compilation.diagnostics)
-        super().__init__(f"{count} {'mistake' if count == 1 else 'mistakes'} in the specification")
-        self.compilation = compilation
 
 
 class CompiledProblem:
@@ -84,7 +74,7 @@ class CompiledProblem:
         run = Path("runs") / self.name if out is None else Path(out)
         module_path = self.compilation.path.with_suffix(".py")
         write_module(module_path, self.text, self.compilation.path, force=False)
-        module = load_module(module_path)
+        module = imported(self.text, module_path, f"pdel_generated_{module_path.stem}")
         with _interruption() as asked:
             module.train(run, seed=seed, budget=budget, quiet=True, interrupted=_watching(run, watch, asked))
         if watch is not None:
@@ -103,18 +93,6 @@ class CompiledProblem:
         assert done.problem is not None
         assert done.plan is not None
         return render_fragment(page(done.specification, done.problem, done.plan))
-
-
-def load_module(path: Path) -> ModuleType:
-    """A generated module, loaded anew from its file under a name of its own."""
-    name = f"pdel_generated_{path.stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def _watching(run: Path, watch: Callable[[Path], None] | None, asked: Callable[[], bool]) -> Callable[[], bool]:

@@ -12,9 +12,11 @@ from IPython.core.magic import Magics, cell_magic, magics_class
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 from IPython.display import HTML, DisplayHandle, display
 
+from pdel.api import SpecificationError
+from pdel.diagnostics.model import Severity
 from pdel.diagnostics.order import Findings
 from pdel.diagnostics.render_text import render_text
-from pdel.notebook.compiled import CompiledProblem, SpecificationError
+from pdel.notebook.compiled import CompiledProblem
 from pdel.notebook.live import live_html
 
 
@@ -53,7 +55,8 @@ def _compiled(cell: str, overrides: tuple[str, ...]) -> CompiledProblem:
     except SpecificationError as failure:
         compilation = failure.compilation
         _print_diagnostics(compilation)
-        raise UsageError(str(failure)) from None
+        count = sum(item.severity is Severity.ERROR for item in failure.diagnostics)
+        raise UsageError(f"{count} {'mistake' if count == 1 else 'mistakes'} in the specification") from None
     _print_diagnostics(compilation)
     return problem
 

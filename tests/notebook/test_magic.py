@@ -17,7 +17,8 @@ pytest.importorskip("IPython")
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from pdel.notebook.compiled import CompiledProblem, SpecificationError
+from pdel.api import SpecificationError
+from pdel.notebook.compiled import CompiledProblem
 from pdel.notebook.live import live_html
 
 CELL = """problem heat "Heat in a rod"
