@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pdel.methods.base import Citation, Method, Option
+from pdel.methods.base import Method, Option
 from pdel.methods.resample.options import drawing
+from pdel.methods.resample.sources import NAUJOKS
 
 METHOD = Method(
     family="resample",
@@ -47,20 +48,7 @@ weights by weights.""",
         Option("damping", 1e-3, "what is added to the Hessian's diagonal", above=0),
         Option("outside", False, "the size of the sum over test points in place of the sum of sizes"),
     ),
-    citation=Citation(
-        key="naujoks2025",
-        text="Naujoks, Krasowski, Weckbecker, Wiegand, Lapuschkin, Samek and Klausen, Leveraging influence functions "
-        "for resampling in PINNs, arXiv:2506.16443 (2025)",
-        bibtex="""\
-@misc{naujoks2025,
-  author = {Naujoks, Jonas R. and Krasowski, Aleksander and Weckbecker, Moritz and Wiegand, Thomas and Lapuschkin,
-            Sebastian and Samek, Wojciech and Klausen, Ren{\\'e} P.},
-  title  = {Leveraging Influence Functions for Resampling in {PINNs}},
-  year   = {2025},
-  eprint = {2506.16443},
-  archiveprefix = {arXiv}
-}""",
-    ),
+    citation=NAUJOKS,
     template="methods/resample/influence.py.j2",
     shared=(
         "sections/jacobian/rows.py.j2",

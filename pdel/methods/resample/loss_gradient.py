@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pdel.methods.base import Citation, Method
+from pdel.methods.base import Method
 from pdel.methods.resample.options import drawing
+from pdel.methods.resample.sources import NAUJOKS
 
 METHOD = Method(
     family="resample",
@@ -16,20 +17,7 @@ When to use it: for comparison with `influence`, whose ranking it follows (rank 
 
 Cost: a gradient for every candidate, computed in blocks of 1000.""",
     options=drawing(),
-    citation=Citation(
-        key="naujoks2025",
-        text="Naujoks, Krasowski, Weckbecker, Wiegand, Lapuschkin, Samek and Klausen, Leveraging influence functions "
-        "for resampling in PINNs, arXiv:2506.16443 (2025)",
-        bibtex="""\
-@misc{naujoks2025,
-  author = {Naujoks, Jonas R. and Krasowski, Aleksander and Weckbecker, Moritz and Wiegand, Thomas and Lapuschkin,
-            Sebastian and Samek, Wojciech and Klausen, Ren{\\'e} P.},
-  title  = {Leveraging Influence Functions for Resampling in {PINNs}},
-  year   = {2025},
-  eprint = {2506.16443},
-  archiveprefix = {arXiv}
-}""",
-    ),
+    citation=NAUJOKS,
     template="methods/resample/loss_gradient.py.j2",
     shared=(
         "sections/jacobian/rows.py.j2",
