@@ -57,6 +57,7 @@ MODULE_NAMES = frozenset(
             "as_they_are",
             "Terms",
             "worth_compiling",
+            "whole",
             "counting",
             "linearise",
             "verdict",

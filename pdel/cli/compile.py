@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pdel.cli.report import MISTAKES, SPECIFICATION_PATH, format_option, report, set_option
+from pdel.cli.report import MISTAKES, SPECIFICATION_PATH, budget_option, format_option, report, set_option, with_budget
 
 LONGEST_DIFFERENCE = 40
 
@@ -19,6 +19,7 @@ LONGEST_DIFFERENCE = 40
 @click.option("--stdout", "to_stdout", is_flag=True, help="Write the module to standard output.")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; fail where the module on disk is stale.")
 @click.option("--force", is_flag=True, help="Replace a file that pdel did not generate.")
+@budget_option
 @set_option
 @format_option
 def compile_command(
@@ -28,6 +29,7 @@ def compile_command(
     to_stdout: bool,
     only_check: bool,
     force: bool,
+    budget: float | None,
     overrides: tuple[str, ...],
     form: str,
 ) -> None:
@@ -42,6 +44,7 @@ def compile_command(
         raise click.UsageError("--stdout goes neither with --output nor with --check")
     if len(specifications) > 1 and (to_stdout or output is not None):
         raise click.UsageError("--stdout and --output go with one specification")
+    overrides = with_budget(overrides, budget)
     work = []
     for specification in specifications:
         module = module_path(specification) if output is None else output

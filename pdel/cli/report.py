@@ -37,6 +37,21 @@ def set_option(command: Command) -> Command:
     )(command)
 
 
+def budget_option(command: Command) -> Command:
+    """The option `--budget SECONDS`; `with_budget` makes it an override."""
+    return click.option(
+        "--budget",
+        type=click.FloatRange(min=0, min_open=True, max=1e9),
+        metavar="SECONDS",
+        help="Seconds of training to plan for, in place of the statement `budget`.",
+    )(command)
+
+
+def with_budget(overrides: tuple[str, ...], budget: float | None) -> tuple[str, ...]:
+    """The overrides with that of `--budget`, where it is given."""
+    return overrides if budget is None else (*overrides, f"budget={budget:.12g}")
+
+
 def format_option(command: Command) -> Command:
     """The option `--format`; its value arrives as `form`."""
     return click.option(

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from pdel.cli.report import MISTAKES, set_option, specification_argument, stop_on_errors
+from pdel.cli.report import (
+    MISTAKES,
+    budget_option,
+    set_option,
+    specification_argument,
+    stop_on_errors,
+    with_budget,
+)
 
 
 @click.command("run")
@@ -14,7 +21,8 @@ from pdel.cli.report import MISTAKES, set_option, specification_argument, stop_o
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The run folder.")
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="The seed of the run.")
 @click.option("--device", metavar="D", help="The torch device, as in `cpu` or `cuda:0`.")
-@click.option("--budget", type=click.FloatRange(min=0, min_open=True), metavar="S", help="Seconds to train at most.")
+@budget_option
+@click.option("--steps", type=click.IntRange(min=1), metavar="N", help="Steps to train, whatever time they take.")
 @click.option(
     "--compile", "compiling", type=click.Choice(["auto", "always", "never"]), help="Whether to compile training."
 )
@@ -29,6 +37,7 @@ def run_command(
     seed: int | None,
     device: str | None,
     budget: float | None,
+    steps: int | None,
     compiling: str | None,
     resume: bool,
     quiet: bool,
@@ -37,19 +46,24 @@ def run_command(
 ) -> None:
     """Compile a specification, write its module and train it.
 
-    The exit code is the training's.
+    With --resume the module stays as it was compiled, and --budget are the seconds of going on. The exit code is the
+    training's.
     """
     from importlib.util import find_spec
 
     from pdel.cli.compile import module_path
-    from pdel.cli.module_file import write_module
+    from pdel.cli.module_file import read_module, recorded_overrides, write_module
     from pdel.compiler import compile_specification
 
+    module = module_path(specification)
+    if resume:
+        overrides = overrides or recorded_overrides(read_module(module) or "")
+    else:
+        overrides, budget = with_budget(overrides, budget), None
     compilation = compile_specification(specification, overrides)
     stop_on_errors(compilation)
     if compilation.text is None:
         return
-    module = module_path(specification)
     write_module(module, compilation.text, specification, force=force)
     if find_spec("torch") is None:
         click.echo(
@@ -60,7 +74,8 @@ def run_command(
         raise click.exceptions.Exit(MISTAKES)
 
     arguments = ["train"]
-    given = {"--out": out, "--seed": seed, "--device": device, "--budget": budget, "--compile": compiling}
+    given: dict[str, object] = {"--out": out, "--seed": seed, "--device": device, "--budget": budget}
+    given |= {"--steps": steps, "--compile": compiling}
     for name, value in given.items():
         if value is not None:
             arguments += [name, str(value)]

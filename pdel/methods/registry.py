@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from pdel.methods.base import Method
+from pdel.methods.budget import constant as budget_constant
 from pdel.methods.compile import always as compile_always
 from pdel.methods.compile import auto as compile_auto
 from pdel.methods.compile import never as compile_never
@@ -73,6 +74,7 @@ METHODS: tuple[Method, ...] = (
     train_prune.METHOD,
     float32.METHOD,
     float64.METHOD,
+    budget_constant.METHOD,
     seed_constant.METHOD,
     compile_auto.METHOD,
     compile_always.METHOD,
@@ -124,6 +126,7 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family("prune", "what a network learned from corrupted data is removed", TargetKind.DATA, target_required=True),
     Family("train", "the phases of training, joined by `then`", chained=True),
+    Family("budget", "the seconds that training has", number=True),
     Family("precision", "the bits of a number"),
     Family("seed", "where random numbers start", number=True),
     Family("compile", "whether training is compiled"),

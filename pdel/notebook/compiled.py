@@ -62,7 +62,7 @@ class CompiledProblem:
         out: str | Path | None = None,
         *,
         seed: int | None = None,
-        budget: float = float("inf"),
+        budget: float | None = None,
         watch: Callable[[Path], None] | None = None,
     ) -> TrainedModel:
         """Train in this process, into the run folder `out` (`runs/NAME`); the module goes beside the data files.

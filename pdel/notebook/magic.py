@@ -13,6 +13,7 @@ from IPython.core.magic_arguments import argument, magic_arguments, parse_argstr
 from IPython.display import HTML, DisplayHandle, display
 
 from pdel.api import SpecificationError
+from pdel.cli.report import with_budget
 from pdel.diagnostics.model import Severity
 from pdel.diagnostics.order import Findings
 from pdel.diagnostics.render_text import render_text
@@ -27,7 +28,7 @@ class PdelMagics(Magics):
     @magic_arguments()
     @argument("name", nargs="?", help="The variable for the result; default: the name of the problem.")
     @argument("--train", action="store_true", help="Train, with a plot that follows.")
-    @argument("--budget", type=float, default=float("inf"), help="Seconds to train at most.")
+    @argument("--budget", type=float, help="Seconds of training to plan for.")
     @argument("--seed", type=int, help="The seed of the run.")
     @argument("--out", help="The run folder; default: runs/NAME.")
     @argument("--set", dest="overrides", action="append", default=[], help="Override a statement: constant.nu=0.02.")
@@ -40,7 +41,7 @@ class PdelMagics(Magics):
         given = parse_argstring(self.pde, line)
         if given.name is not None and (not given.name.isidentifier() or keyword.iskeyword(given.name)):
             raise UsageError(f"`{given.name}` cannot be the name of a variable")
-        problem = _compiled(cell, tuple(given.overrides))
+        problem = _compiled(cell, with_budget(tuple(given.overrides), given.budget))
         display(problem)
         result: Any = _trained(problem, given) if given.train else problem
         assert self.shell is not None
@@ -76,7 +77,7 @@ def _trained(problem: CompiledProblem, given: Any) -> Any:
         handle.update(HTML(live_html(run)))
 
     try:
-        model = problem.train(given.out, seed=given.seed, budget=given.budget, watch=watch)
+        model = problem.train(given.out, seed=given.seed, watch=watch)
     except click.ClickException as failure:
         raise UsageError(failure.message) from None
     except ModuleNotFoundError as failure:

@@ -12,6 +12,7 @@ from pdel.diagnostics.model import Result
 from pdel.expression import add
 from pdel.maths.model import Facts, Model
 from pdel.notation import notation
+from pdel.plan.budget import interior_count, network_call, plan_budget, shares, timed
 from pdel.plan.conditions import plan_conditions
 from pdel.plan.defaults import default_call
 from pdel.plan.identity import plan_identity, specification_identity
@@ -52,10 +53,12 @@ def build_plan(model: Model) -> Result[Plan]:
     normals = frozenset(
         statement_name(soft.residual.source.address) for soft in model.soft if has_normals(soft.residual)
     )
-    point_sets = plan_point_sets(problem, model.soft, normals)
-    network, network_reason = _network(problem)
+    budget, budget_reason = plan_budget(problem)
+    network, network_reason = _network(problem, budget)
     residuals, jets = plan_residuals(model)
-    written, phase_reason = _phases(problem, network.parameters)
+    equations = sum(residual.kind == "equation" for residual in residuals)
+    point_sets = plan_point_sets(problem, model.soft, normals, interior_count(network.parameters, equations))
+    written, phase_reason = _phases(problem, network.parameters, budget)
     pruning = plan_pruning(problem, network.method, written)
     if pruning.value is None:
         return Result(None, pruning.diagnostics)
@@ -108,6 +111,7 @@ def build_plan(model: Model) -> Result[Plan]:
                 *data_reasons(problem, residuals),
                 ("resample", resample_reason),
                 ("train", phase_reason),
+                ("budget", budget_reason),
                 ("prune", pruning_reason),
                 ("precision", precision_reason),
             ),
@@ -117,6 +121,8 @@ def build_plan(model: Model) -> Result[Plan]:
         data=plan_data(problem),
         tables=problem.tables,
         pruning=pruned,
+        budget=budget,
+        shares=() if _choice(problem, "train") else shares(phases),
     )
     return Result(dataclasses.replace(plan, identity=plan_identity(plan)))
 
@@ -136,27 +142,27 @@ def _choice(problem: Problem, family: str) -> MethodCall | None:
     return None
 
 
-def _network(problem: Problem) -> tuple[NetworkPlan, str]:
+def _network(problem: Problem, budget: float | None) -> tuple[NetworkPlan, str]:
     chosen, mask = _choice(problem, "network"), _choice(problem, "mask")
     if chosen is not None:
         return plan_network(problem, chosen, mask), ""
-    plan = plan_network(problem, default_call("network", "mlp"), mask)
-    reason = (
-        f"a small network ({plan.parameters} parameters), for which a dense quasi-Newton method is cheap: "
-        "it reaches smaller errors in the same time than a large network under a first-order method"
+    call, reason = network_call(budget)
+    plan = plan_network(problem, call, mask)
+    return plan, (
+        f"a small one ({plan.parameters} parameters), for which a dense quasi-Newton method is cheap, and {reason}"
     )
-    return plan, reason
 
 
-def _phases(problem: Problem, weights: int) -> tuple[tuple[MethodCall, ...], str]:
+def _phases(problem: Problem, weights: int, budget: float | None) -> tuple[tuple[MethodCall, ...], str]:
     for method in problem.methods:
         if method.family == "train":
             return method.calls, ""
+    assert budget is not None  # there is one where no phases are stated
     if weights > CHEAP_WEIGHTS:
         reason = f"for {weights:_} weights a dense inverse Hessian costs more than the gradient"
-        return (default_call("train", "soap"), default_call("train", "lbfgs")), reason
+        return timed((default_call("train", "soap"), default_call("train", "lbfgs")), budget), reason
     reason = "self-scaled Broyden updates of a dense inverse Hessian: plain BFGS converged far more slowly"
-    return (default_call("train", "broyden"),), reason
+    return timed((default_call("train", "broyden"),), budget), reason
 
 
 def _precision(problem: Problem, phases: Sequence[MethodCall]) -> tuple[str, str]:

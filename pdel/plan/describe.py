@@ -35,6 +35,7 @@ def describe(plan: Plan) -> str:
     if plan.pruning is not None:
         method.append(("prune", pruning_text(plan.pruning)))
         method += [("train", call_text(phase)) for phase in plan.pruning.fine_tuning]
+    method += [("budget", f"{plan.budget:g} s")] if plan.budget is not None else []
     parts += _table(
         "Method", [*method, ("precision", plan.precision), ("seed", str(plan.seed)), ("compile", plan.compile)]
     )

@@ -14,7 +14,7 @@ from pdel.plan.plan import Plan, PointSet
 from pdel.plan.residuals import statement_name
 from pdel.semantics.problem import MethodCall, Problem
 
-OF_THE_PLAN = ("network", "mask", "enforce", "sample", "resample", "weigh", "train", "precision", "seed")
+OF_THE_PLAN = ("network", "mask", "enforce", "sample", "resample", "weigh", "train", "budget", "precision", "seed")
 """Families whose statements are written from the plan; others are completed as they were stated."""
 
 _PASSING = frozenset(("identity", "specification_identity", "reason", "reasons", "notes", "given", "place"))
@@ -32,6 +32,7 @@ def pinned_statements(problem: Problem, plan: Plan) -> dict[str, tuple[str, ...]
         "resample": [call_text("resample", plan.resample) if plan.resample is not None else "none"],
         "weigh": _weights(plan),
         "train": [" then ".join(call_text("train", phase) for phase in plan.phases)],
+        "budget": [] if plan.budget is None else [_value(plan.budget)],
         "precision": [plan.precision],
         "seed": [str(plan.seed)],
     }

@@ -311,6 +311,11 @@ class Plan:
     pruning: PruningPlan | None = field(default=None, metadata=OPTIONAL)
     """What follows the phases: observations told apart, neurons pruned, fine-tuning; None without `prune`."""
 
+    budget: float | None = field(default=None, metadata=OPTIONAL)
+    """The seconds of training; None where only its steps end it."""
+    shares: tuple[float, ...] = field(default=(), metadata=OPTIONAL)
+    """The share of the budget at which each phase but the last ends, where the plan chose several phases."""
+
     @property
     def all_phases(self) -> tuple[MethodCall, ...]:
         """The phases of training, those of fine-tuning included."""

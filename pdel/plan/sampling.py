@@ -19,12 +19,6 @@ from pdel.semantics.problem import (
 
 DEFAULT_SAMPLER = "hammersley"
 
-INTERIOR_COUNTS = {1: 1000, 2: 2500, 3: 4000}
-"""Interior points by the number of coordinates: 1.5 to 3 times the weights of the default network measured well."""
-
-MOST_INTERIOR = 8000
-"""Interior points in more coordinates."""
-
 CONDITION_COUNTS = {1: 200, 2: 400}
 """Points of a condition by the number of coordinates that vary along it."""
 
@@ -37,17 +31,18 @@ POINTS_PER_PIECE = 100
 TIMES = 100
 """Times at which a point constraint of an unsteady problem is sampled."""
 
-COUNTED = {1: "one coordinate", 2: "two coordinates", 3: "three coordinates"}
 
-
-def plan_point_sets(problem: Problem, soft: tuple[Soft, ...], normals: frozenset[str]) -> tuple[PointSet, ...]:
+def plan_point_sets(
+    problem: Problem, soft: tuple[Soft, ...], normals: frozenset[str], interior: tuple[int, str]
+) -> tuple[PointSet, ...]:
     """The point sets of a problem: the interior, then one for every statement with soft conditions.
 
     A set bears its statement's label (`walls` of `boundary.walls.x`), so that all components of a statement share
     their points; `normals` are the labels of those that need outward normals. Counts, samplers and redraws come
-    from `sample` statements, from the defaults where nothing is said; `reason` tells what was chosen here.
+    from `sample` statements, from the defaults where nothing is said; `reason` tells what was chosen here. `interior`
+    is the count of the interior where none is stated, with its reason.
     """
-    sets = [_interior(problem)]
+    sets = [_interior(problem, *interior)]
     named = {"interior"}
     for item in soft:
         label = item.residual.source.address.split(".")[1]
@@ -59,15 +54,14 @@ def plan_point_sets(problem: Problem, soft: tuple[Soft, ...], normals: frozenset
     return tuple(sets)
 
 
-def _interior(problem: Problem) -> PointSet:
-    dimensions = len(problem.axes)
+def _interior(problem: Problem, chosen: int, reason: str) -> PointSet:
     sampler = _sampler(problem, "interior")
     count = int(sampler.option("points"))
-    reason = ""
     if count == 0:
-        count = _fitting(sampler, INTERIOR_COUNTS.get(dimensions, MOST_INTERIOR), dimensions)
-        many = COUNTED.get(dimensions, f"{dimensions} coordinates")
-        reason = f"{count} points for {many}, a few for every weight of the network"
+        count = _fitting(sampler, chosen, len(problem.axes))
+        reason = f"{count} points, {reason}"
+    else:
+        reason = ""
     return PointSet("interior", "interior", count, sampler, int(sampler.option("fresh")), reason=reason)
 
 

@@ -235,12 +235,14 @@ def _methods(problem: Problem, plan: Plan, references: tuple[Citation, ...]) -> 
     rows += [entry("points", "sample", name, f"{name}; {', '.join(counts)}") for name, counts in drawn.items()]
     if plan.resample is not None:
         rows.append(entry("resampling", "resample", plan.resample.name, call_text(plan.resample)))
-    planned = {"network", "mask", "enforce", "sample", "resample", "train", "precision", "seed"}
+    planned = {"network", "mask", "enforce", "sample", "resample", "train", "budget", "precision", "seed"}
     for choice in problem.methods:
         if choice.family not in planned:
             targets = f"{', '.join(choice.targets)}: " if choice.targets else ""
             rows += [entry(choice.family, choice.family, call.name, targets + call_text(call)) for call in choice.calls]
     for phase in plan.all_phases:
         rows.append(entry("training", "train", phase.name, call_text(phase)))
+    if plan.budget is not None:
+        rows.append(entry("budget", "budget", "constant", f"{plan.budget:g} s"))
     rows.append(entry("precision", "precision", plan.precision, f"{plan.precision}, seed {plan.seed}"))
     return tuple(rows)

@@ -20,7 +20,7 @@ syntax match pdelNumber /\%(\w\|\.\)\@<!\%(\d[0-9_]*\.\?[0-9_]*\|\.\d[0-9_]*\)\%
 syntax match pdelOperator "<=\|>=\|!=\|[-+*/^=<>&]"
 syntax match pdelMistake "\*\*\|=="
 syntax region pdelText start=/"/ end=/"/ oneline
-syntax region pdelMethods matchgroup=pdelFamily start=/^\%(decompose\|precision\|estimate\|resample\|compile\|enforce\|network\|sample\|march\|prune\|train\|weigh\|mask\|ramp\|seed\)\>/ end=/^\ze[^ \t#)\]]/ contains=pdelMethod,pdelOption,pdelTarget,pdelThen,pdelNumber,pdelText,pdelComment keepend
+syntax region pdelMethods matchgroup=pdelFamily start=/^\%(decompose\|precision\|estimate\|resample\|compile\|enforce\|network\|budget\|sample\|march\|prune\|train\|weigh\|mask\|ramp\|seed\)\>/ end=/^\ze[^ \t#)\]]/ contains=pdelMethod,pdelOption,pdelTarget,pdelThen,pdelNumber,pdelText,pdelComment keepend
 syntax match pdelMethod /\<\h\w*\>/ contained
 syntax match pdelOption /\<\h\w*\ze\s*=/ contained
 syntax match pdelTarget /\<\h\w*\ze[A-Za-z0-9_, ]*:/ contained

@@ -75,6 +75,8 @@ def _choice_lines(plan: Plan) -> Py:
     if plan.pruning is not None:
         rows.append(("prune", pruning_text(plan.pruning)))
     rows.append(("train", _training(plan)))
+    if plan.budget is not None:
+        rows.append(("budget", f"{plan.budget:g} s"))
     rows.append(("precision", f"{plan.precision}, seed {plan.seed}"))
     rows.append(("compile", plan.compile))
     rows += [("override", override) for override in plan.overrides]

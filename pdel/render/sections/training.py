@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from pdel.methods.registry import find
@@ -9,7 +10,7 @@ from pdel.plan.plan import Plan, PointSet
 from pdel.python_names import normals_field, point_field
 from pdel.render.environment import render
 from pdel.render.networks import network_view
-from pdel.render.py import Py, py_int, py_join, py_name, py_string, py_value
+from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_string, py_value
 from pdel.render.sections.jacobian import shared_templates
 from pdel.render.sections.pruning import later_stages, stages
 from pdel.semantics.problem import MethodCall
@@ -29,6 +30,9 @@ def context(plan: Plan) -> dict[str, Any]:
         **stages(plan),
         "resampling": plan.resample is not None,
         "compile": py_string(plan.compile),
+        "budget": Py("math.inf") if plan.budget is None else py_float(plan.budget),
+        "limited": plan.budget is not None,
+        "shares": bool(plan.shares),
         "dynamic": Py(str(_points_are_added(plan))),
         "fresh": _fresh(plan),
         "logged": _logged(plan),
@@ -60,7 +64,8 @@ def _templates(plan: Plan) -> list[str]:
 def _phases(plan: Plan) -> tuple[tuple[Py, ...], ...]:
     """The arguments of every `Phase`; with pruning, the phases of all stages one after the other."""
     if plan.pruning is None:
-        return tuple(_phase(phase) for phase in plan.phases)
+        until = (*plan.shares, math.inf) if plan.shares else (None,) * len(plan.phases)
+        return tuple(_phase(phase, until=end) for phase, end in zip(plan.phases, until, strict=True))
     fine_tuning = plan.pruning.fine_tuning
     return (
         *(_phase(phase, "baseline") for phase in plan.phases),
@@ -68,8 +73,8 @@ def _phases(plan: Plan) -> tuple[tuple[Py, ...], ...]:
     )
 
 
-def _phase(phase: MethodCall, stage: str = "") -> tuple[Py, ...]:
-    """The arguments of a `Phase`: name, the stage of pruning if there is one, steps and optimiser."""
+def _phase(phase: MethodCall, stage: str = "", until: float | None = None) -> tuple[Py, ...]:
+    """The arguments of a `Phase`: name, stage of pruning if any, steps, share of the budget if any, optimiser."""
     options = dict(phase.options)
     own = [Py(f"{py_name(name)}={py_value(value)}") for name, value in phase.options if name not in PHASE_OPTIONS]
     optimiser = py_name("".join(word.capitalize() for word in phase.name.split("_")))
@@ -78,8 +83,13 @@ def _phase(phase: MethodCall, stage: str = "") -> tuple[Py, ...]:
         Py(f"name={py_string(f'{phase.name} ({stage})' if stage else phase.name)}"),
         *((Py(f"stage={py_string(stage)}"),) if stage else ()),
         Py(f"steps={py_int(int(options['steps']))}"),
+        *(() if until is None else (Py(f"until={_share(until)}"),)),
         Py(f"start={start}"),
     )
+
+
+def _share(until: float) -> Py:
+    return py_float(until) if math.isfinite(until) else Py("math.inf")
 
 
 def _fresh(plan: Plan) -> tuple[tuple[Py, tuple[Py, ...]], ...]:

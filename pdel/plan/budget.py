@@ -1,0 +1,82 @@
+"""What the budget decides: how long training goes on, how large the network is, how many points it is given."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pdel.plan.defaults import default_call
+from pdel.semantics.problem import MethodCall, Problem
+
+DEFAULT_SECONDS = 60.0
+"""The budget of a specification that says nothing about training."""
+
+
+class Size(NamedTuple):
+    """The network for budgets up to so many seconds, and why."""
+
+    seconds: float
+    width: int
+    depth: int
+    reason: str
+
+
+SIZES = (
+    Size(30.0, 20, 2, "smooth solutions gain more from many cheap steps than from a third layer"),
+    Size(100.0, 20, 3, "more weights make each step dearer, and pay off after about 100 s only"),
+    Size(math.inf, 30, 3, "after about 100 s more weights make up for dearer steps"),
+)
+"""Measured on one core, `broyden` in float64."""
+
+RESIDUALS_PER_WEIGHT = 2.5
+"""Residuals, an equation at a point each, for every weight: 1.5 to 3 served well; fewer are overfitted."""
+
+STEPS_A_SECOND = 1000
+"""More steps than any machine makes: what a phase that the clock ends has at most, for every second of the budget."""
+
+SHARE_OF_FIRST = 0.8
+"""Of the budget, where a first-order phase stands before a quasi-Newton phase."""
+
+CLOCK = "a run that the clock ends cannot be repeated to the last bit, one with `--steps` can"
+
+
+def plan_budget(problem: Problem) -> tuple[float | None, str]:
+    """The seconds of training, None where only steps end it, and the reason of a default."""
+    stated = {method.family: method.calls[0] for method in problem.methods if not method.targets}
+    if "budget" in stated:
+        return float(stated["budget"].option("value")), CLOCK
+    if "train" in stated:
+        return None, ""
+    return DEFAULT_SECONDS, f"about a minute where nothing is said; `budget 300` plans for five; {CLOCK}"
+
+
+def network_call(budget: float | None) -> tuple[MethodCall, str]:
+    """The network for a budget, and why it has this size."""
+    seconds = DEFAULT_SECONDS if budget is None else budget
+    size = next(size for size in SIZES if seconds <= size.seconds)
+    call = default_call("network", "mlp")
+    options = dict(call.options) | {"width": size.width, "depth": size.depth}
+    chosen = dataclasses.replace(call, options=tuple(options.items()))
+    return chosen, f"of this size for {seconds:g} s of training: {size.reason}"
+
+
+def interior_count(weights: int, equations: int) -> tuple[int, str]:
+    """How many collocation points a network of so many weights is given, and why."""
+    count = math.ceil(RESIDUALS_PER_WEIGHT * weights / (100 * max(equations, 1))) * 100
+    many = "one equation" if equations <= 1 else f"{equations} equations"
+    return count, f"with {many} at each about {RESIDUALS_PER_WEIGHT:g} residuals for every weight of the network"
+
+
+def timed(calls: Sequence[MethodCall], budget: float) -> tuple[MethodCall, ...]:
+    """Phases that the clock ends: their steps are more than the budget holds."""
+    steps = math.ceil(STEPS_A_SECOND * budget)
+    return tuple(
+        dataclasses.replace(call, options=tuple((dict(call.options) | {"steps": steps}).items())) for call in calls
+    )
+
+
+def shares(phases: Sequence[MethodCall]) -> tuple[float, ...]:
+    """The share of the budget at which each phase but the last ends."""
+    return (SHARE_OF_FIRST,) * (len(phases) - 1)
