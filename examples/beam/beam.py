@@ -932,9 +932,7 @@ class Training:
         self.compiled = False  # whether steps go through a compiled graph
         self.round: Round | None = None  # where the step before moved the points
 
-    def prepare(
-        self, compiling: str, steps: float, budget: float, quiet: bool
-    ) -> None:
+    def prepare(self, compiling: str, steps: float, budget: float, quiet: bool) -> None:
         """Decide whether to compile, where that is not settled yet, and do so.
 
         The decision goes into checkpoints: compiled and eager steps differ in rounding.
