@@ -23,7 +23,7 @@ MODULE_NAMES = frozenset(
         *("generator", "zero", "one", "pool", "loss", "step", "state", "inside", "tanh", "sin", "cos", "gelu"),
         *("silu", "softplus", "sigmoid", "cdf", "density", "column", "columns", "selftest_checks", "quantities"),
         *("radical_inverse", "in_box", "circle", "sphere", "away", "shares", "accepted", "on_edge", "count", "counts"),
-        *("number", "rows", "draw", "accept", "keep", "affine", "inputs", "loss_terms", "value", "misfit"),
+        *("number", "rows", "draw", "accept", "keep", "affine", "linear", "inputs", "loss_terms", "value", "misfit"),
         *("RunError", "NotFinite", "total_loss", "Objective", "Optimiser", "Adam", "Lbfgs", "Broyden", "Trial"),
         *("wolfe_search", "lowest_between", "self_scaling", "Phase", "resample", "scores", "Training", "Journal"),
         *("read_checkpoint", "read_metrics", "Known", "known_values", "grid_axes", "evaluation_points", "values_at"),

@@ -102,9 +102,12 @@ def test_every_update_satisfies_the_secant_equation_and_keeps_the_matrix_symmetr
         if gradient is None or torch.equal(x, optimiser.x):
             continue
         s, y = optimiser.x - x, optimiser.gradient - gradient
-        assert torch.allclose(optimiser.inverse @ y, s, rtol=1e-6, atol=1e-9 * s.norm().item())
-        assert torch.allclose(optimiser.inverse, optimiser.inverse.T, rtol=1e-9, atol=1e-12)
-        assert float(torch.linalg.eigvalsh(optimiser.inverse).min()) > 0
+        inverse = optimiser.scale * optimiser.matrix
+        assert torch.allclose(inverse @ y, s, rtol=1e-6, atol=1e-9 * s.norm().item())
+        assert torch.allclose(inverse, inverse.T, rtol=1e-9, atol=1e-12)
+        assert float(torch.linalg.eigvalsh(inverse).min()) > 0
+        product = inverse @ optimiser.gradient
+        assert torch.allclose(optimiser.direction, -product, rtol=1e-6, atol=1e-9 * s.norm().item())
         checked += 1
     assert checked > 30
 
@@ -117,22 +120,34 @@ def test_the_update_is_the_formula_of_its_docstring(module: ModuleType) -> None:
     s = torch.randn(size, dtype=torch.float64)
     y = torch.linalg.solve(inverse, s) + 0.1 * s
     optimiser = module.Broyden(torch.zeros(size, dtype=torch.float64), tolerance=0.0)
-    optimiser.inverse, optimiser.new = inverse.clone(), False
+    optimiser.matrix, optimiser.scale, optimiser.new = inverse / 3, 3.0, False
+    g = torch.randn(size, dtype=torch.float64)
+    optimiser.direction = -inverse @ g
     s_bs = s.dot(torch.linalg.solve(inverse, s)).item()
-    optimiser.update(s, y, s_bs)
     hy = inverse @ y
+    optimiser.update(s, y, hy, g, s_bs)
     y_hy, sy = y.dot(hy), s.dot(y)
     tau, phi = module.self_scaling((y_hy / sy).item(), (s_bs / sy).item(), size)
     v = y_hy.sqrt() * (s / sy - hy / y_hy)
     expected = (inverse - hy.outer(hy) / y_hy + phi * v.outer(v)) / tau + s.outer(s) / sy
-    assert torch.allclose(optimiser.inverse, expected, rtol=1e-12, atol=1e-12)
+    assert torch.allclose(optimiser.scale * optimiser.matrix, expected, rtol=1e-12, atol=1e-12)
+    assert torch.allclose(optimiser.direction, -expected @ g, rtol=1e-12, atol=1e-12)
 
 
 def test_the_first_matrix_has_the_size_of_the_curvature(module: ModuleType) -> None:
     optimiser = module.Broyden(torch.full((4,), 3.0, dtype=torch.float64), tolerance=0.0)
     evaluate = with_gradient(lambda x: 50 * x.square().sum())
     optimiser.step(evaluate, 0.0)
-    assert torch.allclose(optimiser.inverse, torch.eye(4, dtype=torch.float64) / 100, rtol=1e-9)
+    inverse = optimiser.scale * optimiser.matrix
+    assert torch.allclose(inverse, torch.eye(4, dtype=torch.float64) / 100, rtol=1e-9)
+
+
+def test_a_scale_beyond_the_range_of_numbers_goes_into_the_matrix(module: ModuleType) -> None:
+    optimiser = module.Broyden(torch.full((4,), 3.0, dtype=torch.float64), tolerance=0.0)
+    evaluate = with_gradient(lambda x: 1e90 * x.square().sum())
+    optimiser.step(evaluate, 0.0)
+    assert optimiser.scale == 1.0
+    assert torch.allclose(optimiser.matrix, torch.eye(4, dtype=torch.float64) / 2e90, rtol=1e-9, atol=1e-100)
 
 
 @pytest.mark.parametrize("name", ["broyden", "lbfgs"])

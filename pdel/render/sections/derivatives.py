@@ -68,6 +68,7 @@ class JetView:
     linear: Py
     summary: Py
     channels: tuple[ChannelView, ...]
+    input_summary: Py
     input: Py
     activations: tuple[FunctionView, ...]
     operations: tuple[FunctionView, ...]
@@ -92,7 +93,7 @@ def channel_views(jet: JetPlan) -> tuple[ChannelView, ...]:
 
 
 def _channel_view(name: str, text: str) -> ChannelView:
-    linear = call(f"{name}=nn.functional.linear", [f"h.{name}", "layer.weight"], 8, ",")
+    linear = call(f"{name}=linear", ["layer", f"h.{name}"], 8, ",")
     line, comment = f"    {py_name(name)}: Tensor", f"# {py_text(text)}"
     beside = f"{line}  {comment}"
     return ChannelView(Py(beside if len(beside) <= WIDTH else f"    {comment}\n{line}"), linear)
@@ -114,6 +115,7 @@ def _jet_view(plan: Plan, jet: JetPlan, networks: tuple[NetworkView, ...]) -> Je
         linear=signature(f"{jet.prefix}_linear", ("layer: nn.Linear", f"h: {jet.name}"), jet.name),
         summary=py_wrap(summary, 78, "", "    "),
         channels=channel_views(jet),
+        input_summary=_input_summary(plan, jet),
         input=_jet_inputs(plan, jet),
         activations=tuple(_activation(jet, activation) for activation in _activations(plan, networks)),
         operations=(
@@ -173,10 +175,24 @@ def _scaled(coefficient: Expr, form: Expr) -> Expr:
     return negate(ordered) if isinstance(product, Negative) else ordered
 
 
-def _jet_inputs(plan: Plan, jet: JetPlan) -> Py:
-    """The channels of every input, column by column; numbers become columns of them."""
+def _input_channels(plan: Plan, jet: JetPlan) -> list[list[Expr]]:
+    """Every channel of every input, in closed form."""
     features = plan.network.features
-    rows = [[channel_form(feature.expression, channel) for feature in features] for channel in jet.channels]
+    return [[channel_form(feature.expression, channel) for feature in features] for channel in jet.channels]
+
+
+def _input_summary(plan: Plan, jet: JetPlan) -> Py:
+    """What the inputs' jet is; a channel of numbers is one row, which spares the first layer a product a point."""
+    summary = f"The jet of the network's inputs at points of shape (points, {len(plan.axes)})."
+    if all(any(is_tensor(form) for form in row) for row in _input_channels(plan, jet)):
+        return py_text(summary)
+    return Py(f"{summary}\n\n    A channel that is the same at all points is a single row.\n    ")
+
+
+def _jet_inputs(plan: Plan, jet: JetPlan) -> Py:
+    """The channels of every input, column by column."""
+    features = plan.network.features
+    rows = _input_channels(plan, jet)
     used = {feature.axis for row in rows for feature, form in zip(features, row, strict=True) if is_tensor(form)}
     lines = []
     if used:
@@ -191,10 +207,10 @@ def _jet_inputs(plan: Plan, jet: JetPlan) -> Py:
 
 
 def _columns(block: Block, head: str, row: list[Expr]) -> Py:
-    """One channel of all inputs: numbers as a row that is repeated, closed forms as columns."""
+    """One channel of all inputs: numbers as one row for all points, closed forms as columns."""
     if not any(is_tensor(form) for form in row):
         numbers = ", ".join(code(form) for form in row)
-        return call(f"{head}points.new_tensor([{numbers}]).expand", ["len(points)", str(len(row))], 8, ",")
+        return call(f"{head}points.new_tensor", [f"[[{numbers}]]"], 8, ",")
     columns = []
     for form in row:
         fitted = block.fitted(form, "value", 17 - block.indent) if is_tensor(form) else form
