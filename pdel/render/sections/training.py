@@ -18,6 +18,10 @@ from pdel.semantics.problem import MethodCall
 SHARED = "methods/train/"
 """Where the templates lie that optimisers share with one another."""
 
+COMPILATION, COMPILATION_OF_FIELD = 4.0, 2.0
+"""Seconds that torch takes to compile a loss and its gradient, and those for each field, on one core: measured 5 and
+10 for one field and for three."""
+
 PHASE_OPTIONS = ("steps",)
 """Options that the loop obeys; the others belong to the optimiser."""
 
@@ -30,6 +34,7 @@ def context(plan: Plan) -> dict[str, Any]:
         **stages(plan),
         "resampling": plan.resample is not None,
         "compile": py_string(plan.compile),
+        "compilation": py_float(COMPILATION + COMPILATION_OF_FIELD * len(plan.fields)),
         "budget": Py("math.inf") if plan.budget is None else py_float(plan.budget),
         "limited": plan.budget is not None,
         "shares": bool(plan.shares),
