@@ -29,6 +29,7 @@ from pdel.expression import (
     Quotient,
     Sum,
     Tabulated,
+    TermValue,
     children,
 )
 
@@ -156,6 +157,8 @@ def _operation(node: Expr) -> object:
             return (type(node), name)
         case Tabulated(table=table, orders=orders):
             return (table, orders)
+        case TermValue(term=term, orders=orders):
+            return (term, orders)
         case _:
             return type(node)
 
@@ -194,6 +197,8 @@ def _carry_out(
             return [_guarded(function, row) for row in zip(*operands, strict=True)]
         case Tabulated(table=table, orders=orders):
             return [table.roughly(point, orders) for point in zip(*operands, strict=True)]
+        case TermValue():
+            return [math.nan] * count  # nobody knows it before training
         case Comparison(operator=name):
             compare = _COMPARISONS[name]
             return [float(compare(left, right)) for left, right in zip(*operands, strict=True)]

@@ -97,6 +97,16 @@ class Tabulated:
 
 
 @dataclass(frozen=True, slots=True)
+class TermValue:
+    """An unknown term at arguments, one for each of its parameters, or its derivative of the given order by each."""
+
+    term: str
+    parameters: tuple[str, ...]
+    orders: tuple[int, ...]
+    arguments: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Negative:
     """-operand."""
 
@@ -186,6 +196,7 @@ Expr: TypeAlias = (
     | FieldAt
     | Integral
     | Tabulated
+    | TermValue
     | Negative
     | Sum
     | Product
@@ -300,7 +311,7 @@ def children(expression: Expr) -> tuple[Expr, ...]:
             return (integrand,)
         case Sum(terms=items) | Product(factors=items) | Logical(operands=items):
             return items
-        case Call(arguments=items) | Tabulated(arguments=items):
+        case Call(arguments=items) | Tabulated(arguments=items) | TermValue(arguments=items):
             return items
         case Quotient(numerator=first, denominator=second) | Power(base=first, exponent=second):
             return (first, second)
@@ -323,6 +334,8 @@ def rebuild(expression: Expr, operands: tuple[Expr, ...]) -> Expr:
             return Integral(operands[0], pieces)
         case Tabulated(table=table, orders=orders):
             return Tabulated(table, orders, operands)
+        case TermValue(term=term, parameters=parameters, orders=orders):
+            return TermValue(term, parameters, orders, operands)
         case Negative():
             return negate(operands[0])
         case Not():
@@ -392,11 +405,16 @@ def tabulated(expression: Expr) -> tuple[Tabulated, ...]:
     return tuple(dict.fromkeys(node for node in walk(expression) if isinstance(node, Tabulated)))
 
 
+def term_values(expression: Expr) -> tuple[TermValue, ...]:
+    """The distinct values and derivatives of unknown terms in an expression, in written order."""
+    return tuple(dict.fromkeys(node for node in walk(expression) if isinstance(node, TermValue)))
+
+
 def coordinates(expression: Expr) -> tuple[str, ...]:
     """The distinct coordinates that an expression names outside its fields, in written order."""
     return tuple(dict.fromkeys(node.name for node in walk(expression) if isinstance(node, Coordinate)))
 
 
 def is_closed(expression: Expr) -> bool:
-    """Whether an expression is a closed form: free of fields, normals and integrals."""
-    return not any(isinstance(node, Partial | FieldAt | Normal | Integral) for node in walk(expression))
+    """Whether an expression is a closed form: free of fields, unknown terms, normals and integrals."""
+    return not any(isinstance(node, Partial | TermValue | FieldAt | Normal | Integral) for node in walk(expression))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import IntEnum
 
 from pdel.expression import (
@@ -28,6 +29,7 @@ from pdel.expression import (
     Quotient,
     Sum,
     Tabulated,
+    TermValue,
 )
 
 
@@ -62,6 +64,13 @@ def derivative_notation(base: str, orders: Orders) -> str:
     return base
 
 
+def term_derivative(term: str, raised: Sequence[tuple[str, int]]) -> str:
+    """A derivative of an unknown term by its parameters: df/du, d2f/du du_x."""
+    total = sum(order for _, order in raised)
+    below = " ".join(f"d{name}{order if order > 1 else ''}" for name, order in raised)
+    return f"d{total if total > 1 else ''}{term}/{below}"
+
+
 def _within(expression: Expr, needed: _Binding) -> str:
     text, binding = _write(expression)
     return text if binding >= needed else f"({text})"
@@ -81,6 +90,10 @@ def _write(expression: Expr) -> tuple[str, _Binding]:
             if arguments != tuple(Coordinate(name) for name in table.coordinates):
                 text += f"({', '.join(map(notation, arguments))})"
             return text, _Binding.ATOM
+        case TermValue(term=term, parameters=parameters, orders=orders, arguments=arguments):
+            raised = [(name, order) for name, order in zip(parameters, orders, strict=True) if order]
+            listed = ", ".join(map(notation, arguments))
+            return f"{f'({term_derivative(term, raised)})' if raised else term}({listed})", _Binding.ATOM
         case Normal(coordinate=coordinate):
             return f"normal[{coordinate}]", _Binding.ATOM
         case Differentiate(operand=operand, coordinate=coordinate):

@@ -35,7 +35,9 @@ MODULE_NAMES = frozenset(
         *("exact_conditions", "relative_difference", "feature_statistics"),
         *("masked_tanh", "masked_sin", "masked_gelu", "masked_silu", "masked_softplus"),
         *("Unknowns", "UnknownParameters", "unknowns", "observed", "observations", "predicted", "cache", "numbers"),
-        *("unknown_numbers", "unknown_errors", "print_unknowns", "draw_unknowns"),
+        *("unknown_numbers", "unknown_errors", "print_unknowns", "draw_unknowns", "terms", "Term", "Formula", "TERMS"),
+        *("visited_arguments", "monomials", "monomial_text", "columns_of_powers", "thresholded", "formula_of"),
+        *("print_terms", "write_terms", "draw_terms"),
         *("counted", "bend_beyond", "Partition", "two_normals", "variance_of", "credible", "misfits", "partition"),
         *("importance", "Neurons", "before_activation", "prune", "as_many_at_random", "rows_of", "compact"),
         *("spread_out", "among_zeros", "widths_of", "with_observations", "fine_tuned", "robust", "PrunedTraining"),
@@ -95,14 +97,18 @@ SUFFIXES = (
     *("jet", "fields", "residual", "residuals", "reverse", "exact", "normals", "points", "checks", "observed"),
     "spline",
     "part",
-    *("inputs", "scaled", "exp"),
+    *("inputs", "scaled", "exp", "slopes"),
 )
 """Last words of names that the module makes from labels: `walls_residuals`."""
 
-PREFIXES = ("ansatz", "sample", "exact", "quantity", "normal", "interior", "masked", "jet", "g", "d", "raw", "inferred")
+PREFIXES = (
+    *("ansatz", "sample", "exact", "quantity", "normal", "interior", "masked", "jet", "g", "d", "raw", "inferred"),
+    *("term", "visited"),
+)
 """First words of names that the module makes from fields, labels, coordinates and channels: `sample_walls`."""
 
 NUMBERED = (
+    "argument",
     *("layer", "block", "mask", "term", "group", "part", "result", "value", "integral", "misfit", "residual", "r2"),
     *("sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "exp", "log", "sqrt", "abs"),
     *("sign", "min", "max", "erf", "gelu", "silu", "softplus", "sigmoid", "square"),
@@ -113,7 +119,7 @@ MADE = re.compile(
     rf"(?:{'|'.join(PREFIXES)})_\w+"
     rf"|\w+_(?:{'|'.join(SUFFIXES)})"
     rf"|(?:{'|'.join(NUMBERED)})(?:_\w+)?_[0-9]+(?:_[a-z])?"
-    r"|\w*Jet[0-9]*|\w+_integral_[0-9]+|gate_[uv]|NetworkOf\w+",
+    r"|\w*Jet[0-9]*|\w+_integral_[0-9]+|gate_[uv]|(?:NetworkOf|SlopesOf|values_of_)\w+",
     re.ASCII,
 )
 FIRST_WORDS = frozenset((*PREFIXES, "pool", *(name.partition("_")[0] for name in MODULE_NAMES if "_" in name)))

@@ -61,7 +61,7 @@ STATEMENT_PURPOSES: dict[str, str] = {
     "exact": "a known solution, to measure the error with",
     "manufacture": "a chosen solution, for which sources are added to the equations",
     "reference": "known values from a file, to measure the error with",
-    "unknown": "a number that is found together with the fields",
+    "unknown": "a number, a field or a term that is found together with the fields",
     "table": "a coefficient from a file",
     "parameter": "an input of the network besides the coordinates",
     "data": "measured values that the fields should take",

@@ -37,6 +37,7 @@ from pdel.expression import (
     Quotient,
     Sum,
     Tabulated,
+    TermValue,
     add,
     children,
     divide,
@@ -136,6 +137,8 @@ class Differentiator:
                 return self._power_rule(base, exponent, coordinate)
             case Call(function=name, arguments=arguments):
                 return self._chain_rule(name, arguments, coordinate)
+            case TermValue():
+                return self._term_rule(expression, coordinate)
             case Conditional(condition=condition, then=then, otherwise=otherwise):
                 first, second = self.derivative(then, coordinate), self.derivative(otherwise, coordinate)
                 return first if first == second else Conditional(condition, first, second)
@@ -190,6 +193,15 @@ class Differentiator:
             )
             return divide(top, add(power(right, TWO), power(upper, TWO)))
         return times(outer_derivative(name, arguments[0]), self.derivative(arguments[0], coordinate))
+
+    def _term_rule(self, value: TermValue, coordinate: str) -> Expr:
+        """The sum over the arguments a of (df/da)*a'."""
+        found = []
+        for index, argument in enumerate(value.arguments):
+            orders = tuple(order + (place == index) for place, order in enumerate(value.orders))
+            slope = TermValue(value.term, value.parameters, orders, value.arguments)
+            found.append(times(slope, self.derivative(argument, coordinate)))
+        return add(*found)
 
     def _merged(self, orders: Orders, coordinates: Iterable[str]) -> Orders:
         """A multi-index raised by one for every coordinate, in the order of declaration."""

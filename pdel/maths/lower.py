@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeAlias, TypeVar
 
-from pdel.diagnostics.model import Diagnostic, Result, Severity, error
+from pdel.diagnostics.model import Diagnostic, Label, Result, Severity, error
 from pdel.expression import Expr
 from pdel.maths.analysis import find_facts
 from pdel.maths.checks.advice import advise
@@ -193,10 +193,22 @@ class _Reader:
         return tuple(found)
 
     def missing_closed_forms(self) -> list[Diagnostic]:
-        """E407: `manufacture` gives some fields a closed form and others none."""
+        """E407: `manufacture` gives some fields a closed form and others none; E424: a term has none."""
         if not self._closed:
             return []
         first = self._problem.manufactured[0]
+        if self._problem.terms:
+            term = self._problem.terms[0]
+            return [
+                error(
+                    "E424",
+                    f"sources cannot be derived: the term `{term.name}` is unknown",
+                    first.span,
+                    "manufactured",
+                    secondary=(Label(term.span, "to be inferred"),),
+                    help="Make observations with a known term in its place, and state them as `data`.",
+                )
+            ]
         missing = [item for item in self._problem.fields if item.name not in self._closed]
         return [
             error(

@@ -19,6 +19,7 @@ from pdel.expression import (
     Quotient,
     Sum,
     Tabulated,
+    TermValue,
     coordinates,
     walk,
 )
@@ -86,6 +87,8 @@ def spelling(expression: Expr) -> str:
                 parts.append(f"{name}{orders}")
             case Tabulated(table=table, orders=counts):
                 parts.append(f"{table.name}{counts}")
+            case TermValue(term=name, orders=counts):
+                parts.append(f"{name}{counts}")
             case Call(function=name):
                 parts.append(name)
             case Comparison(operator=name) | Logical(operator=name):

@@ -32,6 +32,7 @@ from pdel.plan.pruning import plan_pruning, split_phases
 from pdel.plan.resampling import plan_resampling
 from pdel.plan.residuals import has_normals, plan_residuals, statement_name
 from pdel.plan.sampling import plan_point_sets
+from pdel.plan.terms import plan_unknown_terms
 from pdel.semantics.problem import (
     BoundaryCondition,
     MethodCall,
@@ -118,6 +119,7 @@ def build_plan(model: Model) -> Result[Plan]:
         ),
         unknowns=plan_unknowns(problem),
         unknown_fields=plan_unknown_fields(problem),
+        unknown_terms=plan_unknown_terms(problem, residuals),
         data=plan_data(problem),
         tables=problem.tables,
         pruning=pruned,

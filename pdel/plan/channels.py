@@ -107,7 +107,7 @@ def plan_channels(residuals: Sequence[Sequence[ModelTerm]], axes: Sequence[str])
         singles += [operator[0].orders for operator in collapsed if len(operator) == 1]
         collapsed = [operator for operator in collapsed if len(operator) > 1]
     singles.sort(key=lambda orders: (total_order(orders), [-dict(orders).get(axis, 0) for axis in axes]))
-    named = [Channel(_single_name(orders), (OperatorTerm(ONE, orders),), derivative_text(orders)) for orders in singles]
+    named = [Channel(single_name(orders), (OperatorTerm(ONE, orders),), derivative_text(orders)) for orders in singles]
     return (*named, *_name_operators(collapsed, axes))
 
 
@@ -153,7 +153,8 @@ def _magnitude(coefficient: Expr) -> Expr:
     return coefficient.operand if isinstance(coefficient, Negative) else coefficient
 
 
-def _single_name(orders: Orders) -> str:
+def single_name(orders: Orders) -> str:
+    """The name of the channel of a single derivative: `xx`, or `theta_theta` where names are long."""
     letters = [name for name, order in orders for _ in range(order)]
     return ("" if all(len(name) == 1 for name in letters) else "_").join(letters)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from pdel.notation import notation
-from pdel.plan.plan import DataPlan, Plan, PruningPlan, UnknownFieldPlan, UnknownPlan
+from pdel.plan.plan import DataPlan, Plan, PruningPlan, UnknownFieldPlan, UnknownPlan, UnknownTermPlan
 from pdel.semantics.problem import MethodCall
 
 
@@ -54,10 +54,15 @@ def unknown_rows(plan: Plan) -> list[tuple[str, str]]:
     for field in plan.unknown_fields:
         network = f"{call_text(field.network.method)}; {field.network.parameters} parameters"
         rows.append((f"{field.name}({', '.join(field.arguments)})", f"{unknown_text(field)}, {network}"))
+    for term in plan.unknown_terms:
+        network = f"{call_text(term.network.method)}; {term.network.parameters} parameters"
+        rows.append(
+            (f"{term.name}({', '.join(one.name for one in term.arguments)})", f"{unknown_text(term)}, {network}")
+        )
     return rows
 
 
-def unknown_text(unknown: UnknownPlan | UnknownFieldPlan) -> str:
+def unknown_text(unknown: UnknownPlan | UnknownFieldPlan | UnknownTermPlan) -> str:
     """Where an unknown starts, and its bounds."""
     low, high = unknown.bounds.low, unknown.bounds.high
     start = f"starts at {notation(unknown.start.expression)}"

@@ -37,7 +37,7 @@ def plan_unknown_fields(problem: Problem) -> tuple[UnknownFieldPlan, ...]:
     for field in problem.fields:
         if field.inferred is not None:
             bounds = field.inferred.bounds
-            network = plan_field_network(problem, field, _network_call(problem, field.name))
+            network = plan_field_network(problem, field, network_call(problem, field.name))
             place = problem.sources.place(field.span)
             found.append(
                 UnknownFieldPlan(
@@ -47,7 +47,8 @@ def plan_unknown_fields(problem: Problem) -> tuple[UnknownFieldPlan, ...]:
     return tuple(found)
 
 
-def _network_call(problem: Problem, field: str) -> MethodCall:
+def network_call(problem: Problem, field: str) -> MethodCall:
+    """The network of an unknown field or term: as stated, or a small one."""
     for method in problem.methods:
         if method.family == "network" and field in method.targets:
             return method.calls[0]

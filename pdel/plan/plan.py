@@ -117,7 +117,8 @@ class ResidualPlan:
     `kind` is `equation`, `boundary`, `initial` or `constraint`; `jet` is the `JetPlan` it reads (None where
     only values are needed), `fields` those it names, in order; `normals` whether it needs outward normals;
     `mask` is the condition of `where` for equations (False points count zero). `unknowns` are the unknown numbers
-    that it reads. Of kind `data`, it is compared with `column` of its data set, and divided by `sigma`.
+    that it reads, `inferred_terms` the unknown terms.
+    Of kind `data`, it is compared with `column` of its data set, and divided by `sigma`.
     """
 
     address: str
@@ -134,6 +135,7 @@ class ResidualPlan:
     weight: float
     reason: str
     unknowns: tuple[str, ...] = field(default=(), metadata=OPTIONAL)
+    inferred_terms: tuple[str, ...] = field(default=(), metadata=OPTIONAL)
     column: str | None = field(default=None, metadata=OPTIONAL)
     sigma: Expr | None = field(default=None, metadata=OPTIONAL)
 
@@ -163,6 +165,35 @@ class UnknownFieldPlan:
     start: Scalar
     bounds: Bounds
     geometric: bool
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermArgumentPlan:
+    """An argument of an unknown term: what it is, and the range in which most of its values lie."""
+
+    name: str
+    expression: Expr
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownTermPlan:
+    """A term that is inferred: its arguments, its own network of them, its bounds and where it starts.
+
+    `jet` has its derivatives by its arguments, as far as equations contain them; None where none does. `calls` are
+    what it is evaluated at, by point set: of the arguments, where it is written without.
+    """
+
+    name: str
+    arguments: tuple[TermArgumentPlan, ...]
+    network: NetworkPlan
+    start: Scalar
+    bounds: Bounds
+    geometric: bool
+    jet: JetPlan | None
+    calls: tuple[tuple[str, tuple[Expr, ...]], ...]
     place: str
 
 
@@ -305,6 +336,7 @@ class Plan:
     unknowns: tuple[UnknownPlan, ...] = field(default=(), metadata=OPTIONAL)
     unknown_fields: tuple[UnknownFieldPlan, ...] = field(default=(), metadata=OPTIONAL)
     """Their names stand last in `fields`."""
+    unknown_terms: tuple[UnknownTermPlan, ...] = field(default=(), metadata=OPTIONAL)
     data: tuple[DataPlan, ...] = field(default=(), metadata=OPTIONAL)
     tables: tuple[Table, ...] = field(default=(), metadata=OPTIONAL)
     """The tables that are coefficients."""

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from pdel.expression import Normal, add, coordinates, partials, unknowns, walk
+from pdel.expression import Normal, add, coordinates, partials, term_values, unknowns, walk
 from pdel.maths.model import Model, ModelTerm, Residual
 from pdel.notation import notation
 from pdel.plan.channels import plan_channels, read_channels
@@ -132,6 +132,9 @@ def _residual(
         weight=_weight(problem, source),
         reason=reasons.get(source.address, ""),
         unknowns=tuple(dict.fromkeys(name for term in residual.terms for name in unknowns(term.expression))),
+        inferred_terms=tuple(
+            dict.fromkeys(value.term for term in residual.terms for value in term_values(term.expression))
+        ),
         column=source.column if isinstance(source, Observation) else None,
         sigma=source.sigma.expression if isinstance(source, Observation) and source.sigma else None,
     )
@@ -145,6 +148,7 @@ def _function_name(problem: Problem, label: str) -> str:
     """The label, or `label_residual` where a name of the problem has the same spelling."""
     taken = {field.name for field in problem.fields} | {axis.name for axis in problem.axes}
     taken |= {constant.name for constant in problem.constants} | {unknown.name for unknown in problem.unknowns}
+    taken |= {term.name for term in problem.terms}
     return f"{label}_residual" if label in taken else python_name(label)
 
 

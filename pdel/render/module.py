@@ -34,6 +34,7 @@ from pdel.render.sections import (
     tables,
     training,
     unknowns,
+    visited,
 )
 
 Context = Callable[[Plan], dict[str, Any]]
@@ -63,6 +64,7 @@ SECTIONS = (
     Section("Jacobian", "jacobian", jacobian.context),
     Section("Resampling", "resampling", resampling.context),
     Section("Training", "training", training.context),
+    Section("Unknown terms", "terms", visited.context),
     Section("Evaluation", "evaluation", evaluation.context),
     Section("Plots", "plots", plots.context),
     Section("Self-test", "checks", checks.context),

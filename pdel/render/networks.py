@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pdel.plan.plan import NetworkPlan, Plan, UnknownFieldPlan
+from pdel.plan.plan import NetworkPlan, Plan, UnknownFieldPlan, UnknownTermPlan
+from pdel.plan.terms import term_title
 from pdel.render.masks import SMALL_BIASES, ZERO_BIASES, Activation, Biases, Scale, Traced, mask_view
 from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_text
 
@@ -85,6 +86,13 @@ def field_network_view(field: UnknownFieldPlan) -> NetworkView:
     """The view of the network of an unknown field."""
     title = "".join(part.capitalize() for part in field.name.split("_"))
     return _view(field.network, field.arguments, f"NetworkOf{title}", field.name)
+
+
+def term_network_view(term: UnknownTermPlan) -> NetworkView:
+    """The view of the network of an unknown term, a function of the term's arguments."""
+    names = tuple(argument.name for argument in term.arguments)
+    view = _view(term.network, names, f"NetworkOf{term_title(term.name)}", term.name)
+    return replace(view, input=py_name("input"))
 
 
 def _view(

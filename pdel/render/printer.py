@@ -28,6 +28,7 @@ from pdel.expression import (
     Quotient,
     Sum,
     Tabulated,
+    TermValue,
     Unknown,
     walk,
 )
@@ -116,6 +117,9 @@ def _printed(expression: Expr, name: PartialName) -> Printed:
         case Tabulated(table=table, orders=orders, arguments=arguments):
             listed = ", ".join(_printed(argument, name).text for argument in arguments)
             return Printed(f"{table_function(table, orders)}({listed})", Precedence.ATOM)
+        case TermValue(term=term, arguments=arguments):
+            listed = ", ".join([python_name(term), *(_printed(argument, name).text for argument in arguments)])
+            return Printed(f"term_{term}({listed})", Precedence.ATOM)
         case Negative(operand=operand):
             inner = _printed(operand, name)
             # -a * b is (-a) * b: the minus binds no tighter than the product under it

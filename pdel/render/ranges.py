@@ -10,9 +10,9 @@ import math
 from typing import TypeAlias
 
 from pdel.expression import ONE, Call, Expr, add, divide, multiply, power, subtract
-from pdel.plan.plan import UnknownFieldPlan, UnknownPlan
+from pdel.plan.plan import UnknownFieldPlan, UnknownPlan, UnknownTermPlan
 
-Ranged: TypeAlias = UnknownPlan | UnknownFieldPlan
+Ranged: TypeAlias = UnknownPlan | UnknownFieldPlan | UnknownTermPlan
 
 
 def origin(unknown: Ranged) -> float:

@@ -15,7 +15,16 @@ from pdel.semantics.derivatives import ORDER_LIMIT
 from pdel.semantics.operators import Refusal
 from pdel.semantics.places import BOUNDARY, INITIAL
 from pdel.semantics.regions import select_pieces
-from pdel.semantics.scope import BrokenName, CoordinateName, FieldName, FunctionName, LetName, VectorName, kind_of
+from pdel.semantics.scope import (
+    BrokenName,
+    CoordinateName,
+    FieldName,
+    FunctionName,
+    LetName,
+    TermName,
+    VectorName,
+    kind_of,
+)
 from pdel.semantics.values import Complex, Entry, Value, scalar
 from pdel.syntax import ast
 
@@ -37,6 +46,8 @@ def lower_call(lowering: Lowering, node: ast.Call) -> Value | None:
     entity = lowering.scope.find(name)
     if isinstance(entity, FunctionName):
         return _user_function(lowering, node, entity)
+    if isinstance(entity, TermName):
+        return _unknown_term(lowering, node, entity)
     if name in names.NOT_BUILT_OPERATORS:
         lowering.refuse("E318", f"`{name}` is known but not built yet", node.span, "not built yet")
         return None
@@ -65,6 +76,36 @@ def _plain_arguments(lowering: Lowering, node: ast.Call) -> bool:
             )
             return False
     return True
+
+
+def _unknown_term(lowering: Lowering, node: ast.Call, term: TermName) -> Value | None:
+    """`f(u, u_x)`: an unknown term at real scalars, one for each argument that it declares."""
+    if not _count(lowering, node, len(term.value.arguments)):
+        return None
+    found = [lowering.real(argument.value, "an argument of an unknown term") for argument in node.arguments]
+    arguments = tuple(one for one in found if one is not None)
+    for argument, expression in zip(node.arguments, arguments, strict=False):
+        problem = _not_an_argument(expression)
+        if problem:
+            lowering.refuse(
+                "E351",
+                f"the unknown term `{node.function.text}` cannot be evaluated at {problem}",
+                argument.span,
+                problem,
+                "It is evaluated at expressions in fields and coordinates.",
+            )
+            return None
+    return lookup.term_value(lowering, node.function, term, arguments) if len(arguments) == len(found) else None
+
+
+def _not_an_argument(expression: Expr) -> str:
+    """What stands in the way of an expression as an argument of an unknown term, "" for nothing."""
+    nodes = list(ex.walk(expression))
+    if any(isinstance(node, ex.TermValue) for node in nodes):
+        return "a value of an unknown term"
+    if any(isinstance(node, ex.Normal) for node in nodes):
+        return "what holds the normal"
+    return "" if any(isinstance(node, ex.Partial | ex.Coordinate) for node in nodes) else "a number"
 
 
 def _count(lowering: Lowering, node: ast.Call, least: int, most: int | None = None) -> bool:

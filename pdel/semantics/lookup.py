@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pdel import expression as ex
@@ -25,6 +26,7 @@ from pdel.semantics.scope import (
     Scope,
     ShapeName,
     TableName,
+    TermName,
     UnknownName,
     VectorName,
     kind_of,
@@ -61,6 +63,8 @@ def value_of(lowering: Lowering, name: ast.Name, entity: Entity) -> Value | None
             return scalar(ex.Constant(entity.name))
         case UnknownName():
             return scalar(ex.Unknown(entity.name)) if _unknowns_allowed(lowering, name) else None
+        case TermName(value=value):
+            return scalar(value) if _term_allowed(lowering, name) else None
         case CoordinateName():
             return _coordinates(lowering, name, scalar(ex.Coordinate(entity.name)))
         case PositionName(coordinates=coordinates):
@@ -119,6 +123,31 @@ def _unknowns_allowed(lowering: Lowering, name: ast.Name) -> bool:
     return False
 
 
+def _term_allowed(lowering: Lowering, name: ast.Name) -> bool:
+    """Whether an unknown term may stand here: where unknowns and fields may, and not in what is reported."""
+    if not _unknowns_allowed(lowering, name):
+        return False
+    if not lowering.place.fields:
+        return _fields_allowed(lowering, name)
+    return _no_term_in_quantity(lowering, name) if lowering.place.outcome else True
+
+
+def _no_term_in_quantity(lowering: Lowering, name: ast.Name) -> bool:
+    lowering.refuse(
+        "E318",
+        "an unknown term in a quantity is not built yet",
+        name.span,
+        "an unknown term",
+        "A run writes the values of the term, and a formula for it.",
+    )
+    return False
+
+
+def term_value(lowering: Lowering, name: ast.Name, term: TermName, arguments: tuple[ex.Expr, ...]) -> Value | None:
+    """The value of an unknown term at other arguments than those of its declaration."""
+    return scalar(replace(term.value, arguments=arguments)) if _term_allowed(lowering, name) else None
+
+
 def _coordinates(lowering: Lowering, name: ast.Name, value: Value) -> Value | None:
     if lowering.place.coordinates:
         return value
@@ -146,6 +175,8 @@ def _let_allowed(lowering: Lowering, name: ast.Name, let: LetName | TableName) -
         reason = "depends on a coordinate"
     elif not place.normal and any(map(has_normal, expressions)):
         return _normal_refused(lowering, name)
+    elif place.outcome and any(isinstance(node, ex.TermValue) for node in nodes):
+        return _no_term_in_quantity(lowering, name)
     else:
         return True
     lowering.scope.report(
@@ -205,7 +236,7 @@ def split_derivative(lowering: Lowering, name: ast.Name) -> tuple[Value, str, st
     if bound is None and entity is None:
         names.report_unknown(scope, name, candidates(scope, lowering.bindings))
         return None
-    if entity is not None and not isinstance(entity, FieldName | VectorName | LetName | TableName):
+    if entity is not None and not isinstance(entity, FieldName | VectorName | LetName | TableName | TermName):
         _refuse_base(lowering, name, base, suffix, entity)
         return None
     value = bound if entity is None else value_of(lowering, ast.Name(base, name.span), entity)

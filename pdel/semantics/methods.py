@@ -5,7 +5,7 @@ from __future__ import annotations
 from pdel.methods.binding import Targets, bind_all
 from pdel.methods.registry import LATER_FAMILIES, families
 from pdel.semantics.problem import MethodChoice
-from pdel.semantics.scope import FieldName, Scope, VectorName
+from pdel.semantics.scope import FieldName, Scope, TermName, VectorName
 from pdel.syntax import ast
 from pdel.syntax.words import LABELLED_WORDS, STATEMENT_WORDS
 
@@ -36,6 +36,7 @@ def bind_methods(scope: Scope, specification: ast.Specification) -> tuple[Method
     fields = [entity for entity in scope.names.values() if isinstance(entity, FieldName | VectorName)]
     inferred = [entity.name for entity in fields if isinstance(entity, FieldName) and entity.inferred]
     solved = [entity.name for entity in fields if entity.name not in inferred]
+    inferred += [entity.name for entity in scope.names.values() if isinstance(entity, TermName)]
     targets = Targets(tuple(equations), tuple(conditions), tuple(absorbed), tuple(data), tuple(inferred), tuple(solved))
     result = bind_all(found, targets, scope.sources)
     scope.report(*result.diagnostics)

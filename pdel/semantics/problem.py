@@ -80,6 +80,30 @@ class UnknownNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class TermArgument:
+    """An argument of an unknown term: what stands for it where the term is written without arguments.
+
+    `low` and `high` enclose most of its values as far as the observations tell.
+    """
+
+    name: str
+    expression: Expr
+    low: float = -1.0
+    high: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownTerm:
+    """A function of fields and their derivatives that is inferred from data: where it starts and its bounds."""
+
+    name: str
+    arguments: tuple[TermArgument, ...]
+    start: Scalar
+    bounds: Bounds
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """One additive term of a residual, with the place in the text that it comes from."""
 
@@ -243,6 +267,8 @@ class Problem:
     """The statements in canonical spelling, sorted by address: the specification's identity is their SHA-256."""
     tables: tuple[Table, ...] = ()
     """The tables that are coefficients."""
+    terms: tuple[UnknownTerm, ...] = ()
+    """The unknown terms."""
 
     @property
     def solved(self) -> tuple[Field, ...]:

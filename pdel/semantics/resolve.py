@@ -6,7 +6,7 @@ In: a `Specification` and the folder of its data files. Out: a `Problem`, where 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pdel.diagnostics.model import Label, Result, error
@@ -30,8 +30,10 @@ from pdel.semantics.problem import (
     ReferenceTable,
     Statement,
     UnknownNumber,
+    UnknownTerm,
 )
 from pdel.semantics.scope import Absorption, Scope
+from pdel.semantics.term_ranges import with_ranges
 from pdel.semantics.unused import check_unused
 from pdel.source import Span
 from pdel.syntax import ast
@@ -54,6 +56,7 @@ class _Draft:
     constraints: list[PointConstraint] = field(default_factory=list)
     unknowns: list[UnknownNumber] = field(default_factory=list)
     inferred: list[Field] = field(default_factory=list)
+    terms: list[UnknownTerm] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)
     exact: list[ClosedForm] = field(default_factory=list)
@@ -116,6 +119,8 @@ def resolve(specification: ast.Specification, folder: Path | None = None) -> Res
         canonical=canonical_statements(specification.statements),
         tables=tuple(draft.coefficients),
     )
+    if draft.terms:
+        problem = replace(problem, terms=with_ranges(draft.terms, problem, folder))
     return Result(problem, diagnostics)
 
 
@@ -213,6 +218,8 @@ def _resolve_statement(scope: Scope, draft: _Draft, statement: ast.Statement, fo
             unknown = unknowns.declare_unknown(scope, statement)
             if isinstance(unknown, Field):
                 draft.inferred.append(unknown)
+            elif isinstance(unknown, UnknownTerm):
+                draft.terms.append(unknown)
             elif unknown is not None:
                 draft.unknowns.append(unknown)
         case ast.DataStatement():

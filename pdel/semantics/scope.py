@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from pdel.diagnostics.model import Diagnostic
-from pdel.expression import Expr
+from pdel.expression import Expr, TermValue
 from pdel.geometry import Piece, Shape
 from pdel.semantics.problem import Axis
 from pdel.semantics.values import Value
@@ -75,6 +75,15 @@ class UnknownName:
 
     name: str
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class TermName:
+    """A function of fields and derivatives that is inferred, and its value at the arguments that it declares."""
+
+    name: str
+    span: Span
+    value: TermValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +157,7 @@ Entity: TypeAlias = (
     | VectorName
     | ConstantName
     | UnknownName
+    | TermName
     | LetName
     | TableName
     | FunctionName
@@ -177,6 +187,8 @@ def kind_of(entity: Entity) -> str:
             return "a constant"
         case UnknownName():
             return "an unknown number"
+        case TermName():
+            return "an unknown term"
         case LetName():
             return "a name for an expression"
         case TableName():

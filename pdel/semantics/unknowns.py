@@ -11,9 +11,17 @@ from pdel.semantics import names
 from pdel.semantics.declarations import break_name, field_arguments
 from pdel.semantics.lowering import Lowering
 from pdel.semantics.places import CONSTANT
-from pdel.semantics.problem import Bounds, ClosedForm, Field, Inferred, ReferenceNumber, UnknownNumber
-from pdel.semantics.scope import FieldName, Scope, UnknownName, VectorName
-from pdel.source import Span
+from pdel.semantics.problem import (
+    Bounds,
+    ClosedForm,
+    Field,
+    Inferred,
+    ReferenceNumber,
+    UnknownNumber,
+    UnknownTerm,
+)
+from pdel.semantics.scope import FieldName, Scope, UnknownName
+from pdel.semantics.terms import declare_term, is_term
 from pdel.syntax import ast
 
 UNBOUNDED = Bounds(None, None)
@@ -21,24 +29,13 @@ INFINITE = "inf"
 """The word for a side without a bound, in the range of an unknown only."""
 
 
-def declare_unknown(scope: Scope, statement: ast.UnknownStatement) -> UnknownNumber | Field | None:
-    """Declare a number or a field that is inferred: `unknown nu = 0.05 in [0, 1]`, `unknown k(x, y) in [0.1, 10]`."""
+def declare_unknown(scope: Scope, statement: ast.UnknownStatement) -> UnknownNumber | Field | UnknownTerm | None:
+    """Declare what is inferred: `unknown nu = 0.05 in [0, 1]`, `unknown k(x, y) in [0.1, 10]`, `unknown f(u, u_x)`."""
     name = statement.name
-    if (place := _term_argument(scope, statement)) is not None:
-        what = f"an unknown term `{name.text}`"
-        scope.report(
-            error(
-                "E318",
-                f"{what} is known but not built yet",
-                place,
-                "no coordinate",
-                help="Unknown numbers and unknown fields of coordinates are built.",
-            )
-        )
-        break_name(scope, name)
-        return None
     bounds = _bounds(scope, statement)
     start = _start(scope, statement, bounds) if bounds is not None else None
+    if is_term(scope, statement):
+        return declare_term(scope, statement, start, bounds)
     arguments = field_arguments(scope, statement.arguments)
     if bounds is None or start is None or arguments is None:
         if names.check_reserved(scope, name):
@@ -52,15 +49,6 @@ def declare_unknown(scope: Scope, statement: ast.UnknownStatement) -> UnknownNum
         return None
     scope.constants[name.text] = start.value
     return UnknownNumber(name.text, start, bounds, name.span, statement.unit)
-
-
-def _term_argument(scope: Scope, statement: ast.UnknownStatement) -> Span | None:
-    """The place of an argument that is a field or a derivative, by which the unknown is a term of an equation."""
-    for argument in statement.arguments:
-        bases = (argument.text, argument.text.rpartition("_")[0])
-        if any(isinstance(scope.find(base), FieldName | VectorName) for base in bases):
-            return argument.span
-    return None
 
 
 def _bounds(scope: Scope, statement: ast.UnknownStatement) -> Bounds | None:

@@ -63,4 +63,57 @@ network k: mlp(width = 8)
 """,
         files=FILES,
     ),
+    CodeInfo(
+        code="E423",
+        title="An unknown term without data",
+        explanation=(
+            "Whatever function stands for the term, there are fields that satisfy the equation: only observations\n"
+            "tell which one it is."
+        ),
+        bad="""\
+problem rod
+space x in [0, 1]
+field u(x)
+unknown f(u)
+equation balance: u_xx = f(u)
+boundary ends: u = 0 on x = 0, x = 1
+""",
+        good="""\
+problem rod
+space x in [0, 1]
+field u(x)
+unknown f(u)
+equation balance: u_xx = f(u)
+boundary ends: u = 0 on x = 0, x = 1
+data sensors: u from "sensors.csv"
+""",
+        files=FILES,
+    ),
+    CodeInfo(
+        code="E424",
+        title="A manufactured solution with an unknown term",
+        explanation=(
+            "`manufacture` derives sources from the equations, and one with an unknown term cannot be evaluated."
+        ),
+        bad="""\
+problem rod
+space x in [0, 1]
+field u(x)
+unknown f(u)
+equation balance: u_xx = f(u)
+boundary ends: u = 0 on x = 0, x = 1
+data sensors: u from "sensors.csv"
+manufacture u = x*(1 - x)
+""",
+        good="""\
+problem rod
+space x in [0, 1]
+field u(x)
+unknown f(u)
+equation balance: u_xx = f(u)
+boundary ends: u = 0 on x = 0, x = 1
+data sensors: u from "sensors.csv"
+""",
+        files=FILES,
+    ),
 )

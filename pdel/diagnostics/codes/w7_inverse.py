@@ -63,4 +63,31 @@ data sensors: u from "sensors.csv"
 """,
         files=(*FILES, ("others.csv", "x,v\n0.3,0.1\n")),
     ),
+    CodeInfo(
+        code="W718",
+        title="An argument of an unknown term of unknown size",
+        explanation=(
+            "The network of a term reads its arguments divided by their size, which is measured on the observations\n"
+            "of their field. This field is not observed by itself, so that its size is taken to be 1."
+        ),
+        bad="""\
+problem rod
+space x in [0, 1]
+field u(x)
+unknown f(u)
+equation balance: u_xx = f(u)
+boundary ends: u = 0 on x = 0, x = 1
+data sensors: u_x = slope from "sensors.csv"
+""",
+        good="""\
+problem rod
+space x in [0, 1]
+field u(x)
+unknown f(u)
+equation balance: u_xx = f(u)
+boundary ends: u = 0 on x = 0, x = 1
+data sensors: u from "sensors.csv"
+""",
+        files=FILES,
+    ),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pdel.diagnostics.model import Diagnostic, Label, error, warning
 from pdel.evaluate import evaluate_points
-from pdel.expression import Expr, is_closed, negate, partials, tabulated, unknowns
+from pdel.expression import Expr, is_closed, negate, partials, tabulated, term_values, unknowns
 from pdel.maths.checks.fields import fields_of, partials_of
 from pdel.maths.checks.setting import Setting
 from pdel.maths.checks.wording import number_text, statement_name
@@ -48,10 +48,12 @@ def check_exact(setting: Setting) -> list[Diagnostic]:
 
 
 def _is_known(setting: Setting, residual: Residual) -> bool:
-    """Whether the true value of every unknown in a residual is stated, and no table in it is only interpolated."""
+    """Whether every unknown in a residual is a number of a stated value, and no table in it is only interpolated."""
     known = {reference.quantity for reference in setting.problem.reference_numbers}
     expressions = [term.expression for term in residual.terms]
-    return not any(map(tabulated, expressions)) and all(name in known for one in expressions for name in unknowns(one))
+    if any(tabulated(one) or term_values(one) for one in expressions):
+        return False
+    return all(name in known for one in expressions for name in unknowns(one))
 
 
 def points_of(setting: Setting, residual: Residual) -> Points:

@@ -25,6 +25,7 @@ from pdel.expression import (
     negate,
     partials,
     tabulated,
+    term_values,
     unknowns,
     walk,
 )
@@ -74,6 +75,9 @@ def read_condition(residual: Residual, fields: Mapping[str, Field], time: str | 
     inferred = [name for expression in expressions for name in unknowns(expression)]
     if inferred:
         return f"the unknown {inferred[0]} appears"
+    terms = [value.term for expression in expressions for value in term_values(expression)]
+    if terms:
+        return f"the unknown term {terms[0]} appears"
     if any(isinstance(node, Normal) for expression in expressions for node in walk(expression)):
         return f"a derivative of {field.label} along the normal appears"
     tables = dict.fromkeys(node.table.name for expression in expressions for node in tabulated(expression))

@@ -10,14 +10,15 @@ from typing import Any
 
 from pdel.expression import Negative, coordinates, partials
 from pdel.geometry import Face, Piece, Sphere
-from pdel.plan.plan import Channel, ExactCondition, JetPlan, Plan, UnknownPlan
-from pdel.python_names import attribute_name, normals_field, point_field, prefix_name
+from pdel.plan.plan import Channel, ExactCondition, JetPlan, Plan, UnknownPlan, UnknownTermPlan
+from pdel.python_names import attribute_name, normals_field, point_field, prefix_name, python_name
 from pdel.render.layout import WIDTH, Block, call, signature, unpack
 from pdel.render.printer import Precedence, code, code_within
 from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_string
 from pdel.render.sections.coordinates import columns, unpack_coordinates
 from pdel.render.sections.residuals import group_names
 from pdel.render.sections.reverse import axis_arguments, field_columns, reverse_access
+from pdel.render.sections.terms import term_function
 from pdel.render.sections.unknowns import numbers_argument
 
 
@@ -49,6 +50,7 @@ def context(plan: Plan) -> dict[str, Any]:
     return {
         "tolerance": Py("1e-8" if plan.precision == "float64" else "1e-2"),
         "jets": tuple(_reverse_view(plan, jet) for jet in plan.jets),
+        "slopes": tuple(_slope_checks(term, term.jet) for term in plan.unknown_terms if term.jet is not None),
         "conditions": tuple(text for condition in plan.exact_conditions for text in _condition_views(plan, condition)),
         "planes": initial or any(isinstance(piece.surface, Face) for piece in pieces),
         "spheres": any(isinstance(piece.surface, Sphere) for piece in pieces),
@@ -91,6 +93,27 @@ def _reverse_channel(plan: Plan, channel: Channel) -> Py:
     if len(line) <= WIDTH:
         return Py(line)
     return Py("\n".join([f"{head}{terms[0]}", *(f"            {term}" for term in terms[1:])]) + ",")
+
+
+def _slope_checks(term: UnknownTermPlan, jet: JetPlan) -> Py:
+    """The derivatives of an unknown term by its arguments against reverse mode."""
+    position = {argument.name: index for index, argument in enumerate(term.arguments)}
+    attribute = python_name(term.name)
+    lines = [
+        Py(f"    rows = torch.rand(64, {py_int(len(term.arguments))}, dtype=DTYPE).requires_grad_()"),
+        call(
+            f"slopes = {term_function(term.name)}_slopes",
+            [f"network.unknowns.{attribute}", f"*rows.chunk({len(term.arguments)}, dim=1)"],
+        ),
+    ]
+    for channel in jet.channels:
+        name = attribute_name(channel.name)
+        axes = [str(position[one]) for one, order in channel.orders for _ in range(order)]
+        lines.append(call("reverse = derivative", ["slopes.value", "rows", *axes]))
+        lines.append(Py(f"    error = relative_difference(slopes.{name}, reverse)"))
+        title = f"slope {term.name}.{channel.name} against autograd"
+        lines.append(call("yield Check", [str(py_string(title)), "error", "TOLERANCE"]))
+    return py_join(lines)
 
 
 def _condition_views(plan: Plan, condition: ExactCondition) -> list[Py]:
@@ -139,7 +162,10 @@ def _checked(plan: Plan, name: str) -> bool:
     residuals = [residual for residual in plan.residuals if residual.point_set == name]
     stated = {field for field, _, _ in plan.exact}
     return bool(plan.exact) and all(
-        residual.column is None and known.issuperset(residual.unknowns) and stated.issuperset(residual.fields)
+        residual.column is None
+        and not residual.inferred_terms
+        and known.issuperset(residual.unknowns)
+        and stated.issuperset(residual.fields)
         for residual in residuals
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +52,22 @@ class JetNames:
 
 
 @dataclass(frozen=True, slots=True)
+class JetInput:
+    """The function of the inputs' jet: what it says and does."""
+
+    summary: Py
+    body: Py
+
+
+@dataclass(frozen=True, slots=True)
+class Maps:
+    """The maps of unknowns to their ranges: functions, and whether multiples of jets are added to numbers."""
+
+    functions: Sequence[str]
+    scaled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FunctionView:
     """A function of the section: its signature, documentation and body."""
 
@@ -79,7 +96,6 @@ def context(plan: Plan) -> dict[str, Any]:
     networks = network_views(plan)
     return {
         "jets": tuple(_jet_view(plan, jet, networks) for jet in plan.jets),
-        "dimensions": py_int(len(plan.axes)),
         "inputs_body": _value_inputs(plan),
         "features": py_int(len(plan.network.features)),
         "value_functions": tuple(dict.fromkeys(part for network in networks for part in network.functions)),
@@ -109,26 +125,29 @@ def _jet_view(plan: Plan, jet: JetPlan, networks: tuple[NetworkView, ...]) -> Je
     collapsed = [attribute_name(channel.name) for channel in jet.channels if channel.collapsed]
     whole = "; derivatives that occur in one linear operator only are carried as that operator" if collapsed else ""
     summary = f"A function and its derivatives at the points of {sets}, each of shape (points, width){whole}."
+    maps = [name for field in plan.unknown_fields for name in map_functions(field)]
+    inputs = JetInput(_input_summary(plan, jet), _jet_inputs(plan, jet))
+    return jet_view(jet, networks, inputs, summary, Maps(maps, scaled=bool(plan.unknown_fields)))
+
+
+def jet_view(jet: JetPlan, networks: Sequence[NetworkView], inputs: JetInput, summary: str, maps: Maps) -> JetView:
+    """A jet with the functions by which it passes through networks and maps to a range."""
+    mapped = (Activation(name, name) for name in maps.functions)
+    functions = (*(item for one in networks for item in one.activations), *mapped)
     return JetView(
         name=py_name(jet.name),
         prefix=py_name(jet.prefix),
         linear=signature(f"{jet.prefix}_linear", ("layer: nn.Linear", f"h: {jet.name}"), jet.name),
         summary=py_wrap(summary, 78, "", "    "),
         channels=channel_views(jet),
-        input_summary=_input_summary(plan, jet),
-        input=_jet_inputs(plan, jet),
-        activations=tuple(_activation(jet, activation) for activation in _activations(plan, networks)),
+        input_summary=inputs.summary,
+        input=inputs.body,
+        activations=tuple(_activation(jet, activation) for activation in dict.fromkeys(functions)),
         operations=(
             *(_operation(jet, name) for name in dict.fromkeys(name for one in networks for name in one.operations)),
-            *([_scaling(jet)] if plan.unknown_fields else []),
+            *([_scaling(jet)] if maps.scaled else []),
         ),
     )
-
-
-def _activations(plan: Plan, networks: tuple[NetworkView, ...]) -> tuple[Activation, ...]:
-    """The activations of all networks, and the functions that keep unknown fields in their ranges."""
-    maps = (Activation(name, name) for field in plan.unknown_fields for name in map_functions(field))
-    return tuple(dict.fromkeys((*(item for one in networks for item in one.activations), *maps)))
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -183,8 +202,14 @@ def _input_channels(plan: Plan, jet: JetPlan) -> list[list[Expr]]:
 
 def _input_summary(plan: Plan, jet: JetPlan) -> Py:
     """What the inputs' jet is; a channel of numbers is one row, which spares the first layer a product a point."""
-    summary = f"The jet of the network's inputs at points of shape (points, {len(plan.axes)})."
-    if all(any(is_tensor(form) for form in row) for row in _input_channels(plan, jet)):
+    same = not all(any(is_tensor(form) for form in row) for row in _input_channels(plan, jet))
+    return input_summary(len(plan.axes), same)
+
+
+def input_summary(dimensions: int, same: bool) -> Py:
+    """What the jet of inputs is; `same` where a channel does not vary over points."""
+    summary = f"The jet of the network's inputs at points of shape (points, {dimensions})."
+    if not same:
         return py_text(summary)
     return Py(f"{summary}\n\n    A channel that is the same at all points is a single row.\n    ")
 

@@ -49,12 +49,22 @@ def context(plan: Plan) -> dict[str, Any]:
 def _reported(plan: Plan) -> dict[str, Any]:
     """What `evaluate` gives back and `print_evaluation` prints first; the summary names unknowns in any case."""
     stated = "stated" if plan.quantities else "{}"
-    if not plan.unknowns:
-        found = Py(f'{{"fields": errors, "quantities": {stated}}}')
-        return {"evaluated": found, "printed": (), "summarised": (Py('"unknowns": {}'),)}
-    parts = ('"unknowns": unknown_errors(network)', '"fields": errors', f'"quantities": {stated}')
+    parts = ['"fields": errors', f'"quantities": {stated}']
+    printed = []
+    if plan.unknown_terms:
+        parts.insert(0, '"unknown_terms": term_report(network, device)')
+        printed.append(Py('print_terms(found["unknown_terms"])'))
+    if plan.unknowns:
+        parts.insert(0, '"unknowns": unknown_errors(network)')
+        printed.insert(0, Py('print_unknowns(found["unknowns"])'))
+    joined = Py(f"{{{', '.join(parts)}}}")
     lines = py_join([Py("{"), *(Py(f"        {part},") for part in parts), Py("    }")])
-    return {"evaluated": lines, "printed": (Py('print_unknowns(found["unknowns"])'),), "summarised": ()}
+    return {
+        "evaluated": lines if printed else joined,
+        "printed": tuple(printed),
+        "summarised": () if plan.unknowns else (Py('"unknowns": {}'),),
+        "terms": bool(plan.unknown_terms),
+    }
 
 
 def grid(plan: Plan) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from pdel.render.sections.derivatives import JetNames
 def context(plan: Plan) -> dict[str, Any]:
     """The holes of `sections/network.py.j2`: the architecture's own template, rendered."""
     network = network_view(plan)
-    inferred = bool(plan.unknowns or plan.unknown_fields)
+    inferred = bool(plan.unknowns or plan.unknown_fields or plan.unknown_terms)
     return {
         "network": network_code(plan, plan.network, network, inferred),
         "statistics": network.statistics,
@@ -23,11 +23,19 @@ def context(plan: Plan) -> dict[str, Any]:
 
 
 def network_code(plan: Plan, planned: NetworkPlan, network: NetworkView, inferred: bool) -> Py:
-    """The class of one network; with `inferred` it holds what is inferred as well."""
+    """The class of one network of the coordinates; with `inferred` it holds what is inferred as well."""
+    jets = tuple(JetNames(py_name(jet.name), py_name(jet.prefix)) for jet in plan.jets)
+    return network_class(network, planned, jets, len(plan.axes), inferred)
+
+
+def network_class(
+    network: NetworkView, planned: NetworkPlan, jets: tuple[JetNames, ...], dimensions: int, inferred: bool = False
+) -> Py:
+    """The class of a network, by the template of its architecture."""
     holes = {
         "network": network,
-        "jets": tuple(JetNames(py_name(jet.name), py_name(jet.prefix)) for jet in plan.jets),
-        "dimensions": py_int(len(plan.axes)),
+        "jets": jets,
+        "dimensions": py_int(dimensions),
         "features": py_int(len(planned.features)),
         "inferred": inferred,
         "outputs": py_int(len(planned.outputs)),

@@ -28,6 +28,7 @@ def context(plan: Plan) -> dict[str, Any]:
         "rounds": _part("rounds", single=len(plan.axes) == 1) if plan.resample else None,
         "unknowns": bool(plan.unknowns),
         "flagged": (_part("flagged", single=len(plan.axes) == 1),) if plan.pruning else (),
+        "terms": (_part("terms"),) if plan.unknown_terms else (),
         "undrawn": _undrawn(plan),
     }
 

@@ -14,6 +14,7 @@ from pdel.render.layout import WIDTH, Block, entry, signature, unpack
 from pdel.render.printer import PartialName, Precedence, channel_access, code_within
 from pdel.render.py import Py, py_join, py_text, py_wrap
 from pdel.render.sections.coordinates import columns, unpack_coordinates
+from pdel.render.sections.terms import network_title, residual_terms, with_slopes
 from pdel.render.sections.unknowns import residual_unknowns
 
 
@@ -63,6 +64,7 @@ def parameters(residual: ResidualPlan) -> list[tuple[str, str]]:
     kind = residual.jet.name if residual.jet else "Tensor"
     listed += [(python_name(field), kind) for field in residual.fields]
     listed += [(constant_name(name), "Tensor") for name in residual.unknowns]
+    listed += [(python_name(name), network_title(name)) for name in residual.inferred_terms]
     return listed + ([("observed", "Tensor")] if residual.column else [])
 
 
@@ -86,6 +88,7 @@ def _body(plan: Plan, residual: ResidualPlan) -> Py:
         names = _normal_names(plan, residual)
         lines.append(unpack(names, columns("normals", len(names))))
     terms = [Factor(_named_normals(term.expression), term.place, term.comment) for term in residual.terms]
+    terms = with_slopes(block, terms)
     if residual.column is not None:
         return py_join([*lines, *_misfit(block, residual, terms)])
     head = "return " if residual.where is None else "residual = "
@@ -184,6 +187,8 @@ def _argument(residual: ResidualPlan, parameter: str, data: Sequence[str]) -> st
     if parameter == "observed" and residual.column is not None and len(data) > 1:
         column = data.index(residual.column)
         return f"observed[:, {column}:{column + 1}]"
+    if parameter in map(python_name, residual.inferred_terms):
+        return f"terms.{parameter}"
     unknown = next((name for name in residual.unknowns if constant_name(name) == parameter), None)
     return parameter if unknown is None else f"unknowns.{attribute_name(unknown)}"
 
@@ -197,6 +202,7 @@ def _group_view(plan: Plan, name: str) -> GroupView:
     data = [residual.column for residual in residuals if residual.column is not None]
     listed += [*(["observed: Tensor"] if data else []), f"fields: tuple[{kind}, ...]"]
     listed += ["unknowns: Unknowns"] if residual_unknowns(plan, name) else []
+    listed += ["terms: UnknownParameters"] if residual_terms(plan, name) else []
     named = {field for residual in residuals for field in residual.fields}
     names = [python_name(field) if field in named else "_" for field in plan.fields]
     entries = []

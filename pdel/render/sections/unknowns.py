@@ -16,6 +16,7 @@ from pdel.render.py import Py, py_float, py_name, py_string, py_text
 from pdel.render.ranges import mapped, origin
 from pdel.render.sections.derivatives import FunctionView
 from pdel.render.sections.network import network_code
+from pdel.render.sections.terms import residual_terms, term_view
 
 NUMBERS = "network.unknowns.numbers()"
 """How functions that have the network read the unknown numbers."""
@@ -48,6 +49,7 @@ def context(plan: Plan) -> dict[str, Any]:
     """The holes of `sections/unknowns.py.j2`."""
     return {
         "unknowns": tuple(_view(unknown) for unknown in plan.unknowns),
+        "terms": tuple(map(term_view, plan.unknown_terms)),
         "fields": tuple(_field_view(plan, field) for field in plan.unknown_fields),
         "references": mapping(
             (py_string(attribute_name(unknown.name)), py_float(unknown.reference))
@@ -113,8 +115,9 @@ def residual_unknowns(plan: Plan, point_set: str) -> tuple[ResidualPlan, ...]:
 
 
 def numbers_argument(plan: Plan, point_set: str, numbers: str = NUMBERS) -> list[str]:
-    """The last argument of the residuals of a point set: the unknown numbers, where they are read."""
-    return [numbers] if residual_unknowns(plan, point_set) else []
+    """The last arguments of the residuals of a point set: unknown numbers, and terms, where they are read."""
+    terms = ["network.unknowns"] if residual_terms(plan, point_set) else []
+    return [numbers, *terms] if residual_unknowns(plan, point_set) else terms
 
 
 def as_floats(expression: Expr, block: Block) -> Expr:
