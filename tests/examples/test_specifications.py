@@ -40,6 +40,7 @@ def test_there_are_the_examples_that_the_project_promises() -> None:
         "lorenz",
         "poisson_3d",
         "poisson_hole",
+        "reaction",
         "schroedinger",
         "wave",
     }
