@@ -25,6 +25,7 @@ from pdel.semantics.scope import (
     VectorName,
     kind_of,
 )
+from pdel.semantics.term_calls import lower_term_call
 from pdel.semantics.values import Complex, Entry, Value, scalar
 from pdel.syntax import ast
 
@@ -47,7 +48,8 @@ def lower_call(lowering: Lowering, node: ast.Call) -> Value | None:
     if isinstance(entity, FunctionName):
         return _user_function(lowering, node, entity)
     if isinstance(entity, TermName):
-        return _unknown_term(lowering, node, entity)
+        counted = _count(lowering, node, len(entity.value.arguments))
+        return lower_term_call(lowering, node, entity) if counted else None
     if name in names.NOT_BUILT_OPERATORS:
         lowering.refuse("E318", f"`{name}` is known but not built yet", node.span, "not built yet")
         return None
@@ -76,36 +78,6 @@ def _plain_arguments(lowering: Lowering, node: ast.Call) -> bool:
             )
             return False
     return True
-
-
-def _unknown_term(lowering: Lowering, node: ast.Call, term: TermName) -> Value | None:
-    """`f(u, u_x)`: an unknown term at real scalars, one for each argument that it declares."""
-    if not _count(lowering, node, len(term.value.arguments)):
-        return None
-    found = [lowering.real(argument.value, "an argument of an unknown term") for argument in node.arguments]
-    arguments = tuple(one for one in found if one is not None)
-    for argument, expression in zip(node.arguments, arguments, strict=False):
-        problem = _not_an_argument(expression)
-        if problem:
-            lowering.refuse(
-                "E351",
-                f"the unknown term `{node.function.text}` cannot be evaluated at {problem}",
-                argument.span,
-                problem,
-                "It is evaluated at expressions in fields and coordinates.",
-            )
-            return None
-    return lookup.term_value(lowering, node.function, term, arguments) if len(arguments) == len(found) else None
-
-
-def _not_an_argument(expression: Expr) -> str:
-    """What stands in the way of an expression as an argument of an unknown term, "" for nothing."""
-    nodes = list(ex.walk(expression))
-    if any(isinstance(node, ex.TermValue) for node in nodes):
-        return "a value of an unknown term"
-    if any(isinstance(node, ex.Normal) for node in nodes):
-        return "what holds the normal"
-    return "" if any(isinstance(node, ex.Partial | ex.Coordinate) for node in nodes) else "a number"
 
 
 def _count(lowering: Lowering, node: ast.Call, least: int, most: int | None = None) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pdel import expression as ex
@@ -64,7 +63,7 @@ def value_of(lowering: Lowering, name: ast.Name, entity: Entity) -> Value | None
         case UnknownName():
             return scalar(ex.Unknown(entity.name)) if _unknowns_allowed(lowering, name) else None
         case TermName(value=value):
-            return scalar(value) if _term_allowed(lowering, name) else None
+            return scalar(value) if term_allowed(lowering, name) else None
         case CoordinateName():
             return _coordinates(lowering, name, scalar(ex.Coordinate(entity.name)))
         case PositionName(coordinates=coordinates):
@@ -123,7 +122,7 @@ def _unknowns_allowed(lowering: Lowering, name: ast.Name) -> bool:
     return False
 
 
-def _term_allowed(lowering: Lowering, name: ast.Name) -> bool:
+def term_allowed(lowering: Lowering, name: ast.Name) -> bool:
     """Whether an unknown term may stand here: where unknowns and fields may, and not in what is reported."""
     if not _unknowns_allowed(lowering, name):
         return False
@@ -141,11 +140,6 @@ def _no_term_in_quantity(lowering: Lowering, name: ast.Name) -> bool:
         "A run writes the values of the term, and a formula for it.",
     )
     return False
-
-
-def term_value(lowering: Lowering, name: ast.Name, term: TermName, arguments: tuple[ex.Expr, ...]) -> Value | None:
-    """The value of an unknown term at other arguments than those of its declaration."""
-    return scalar(replace(term.value, arguments=arguments)) if _term_allowed(lowering, name) else None
 
 
 def _coordinates(lowering: Lowering, name: ast.Name, value: Value) -> Value | None:
