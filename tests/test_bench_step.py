@@ -33,17 +33,16 @@ def test_the_generated_module_and_nested_differentiation_have_the_same_loss(
 ) -> None:
     from dataclasses import replace
 
+    import building
     import frameworks.nested
     import frameworks.pdel_eager
     import worker
 
     each = run.case(name)
     small = replace(each, sets=dict.fromkeys(each.sets, 20))
-    source = run.compiled_module(small, "float64", tmp_path, points=50)
-    run.write_data(each, run.loaded(source), tmp_path / "data.npz")
-    inputs = worker.read_inputs(
-        {"case": name, "precision": "float64", "data": tmp_path / "data.npz", "module": str(source)}
-    )
+    source = building.compiled_module(small, "float64", tmp_path, points=50)
+    building.write_data(each, building.loaded(source), tmp_path / "data.npz")
+    inputs = worker.read_arrays(each, "float64", tmp_path / "data.npz", source)
     ours, nested = frameworks.pdel_eager.prepare(inputs), frameworks.nested.prepare(inputs)
     assert ours.loss == pytest.approx(nested.loss, rel=1e-12)
     assert ours.seconds_of(1) > 0

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import importlib.util
 import os
 import statistics
 import sys
@@ -26,18 +25,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import numpy
 import torch
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import itertools
 
-from cases import CASES, POINTS, Case, case
+from building import compiled_module, loaded, write_data
+from cases import CASES, Case, case
 from processes import FRAMEWORKS, NO_POOLS, OWN, PEERS, Worker, start
 from report import write_report
-
-from pdel.compiler import compile_specification
 
 RESULTS = Path(__file__).parent / "results.csv"
 PRODUCT = 1024  # size of the square matrices whose product is the measure of the machine
@@ -70,41 +66,6 @@ class Row:
     memory_mb: float
     gflop: float
     product: float
-
-
-def compiled_module(each: Case, precision: str, folder: Path, points: int = POINTS) -> Path:
-    """The module that pdel generates for a case."""
-    source = folder / f"{each.name}_{precision}.pde"
-    source.write_text(each.specification(precision, points), encoding="utf-8")
-    compilation = compile_specification(source)
-    assert compilation.text is not None, compilation.diagnostics
-    path = source.with_suffix(".py")
-    path.write_text(compilation.text, encoding="utf-8")
-    return path
-
-
-def loaded(path: Path) -> ModuleType:
-    """A generated module."""
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-def write_data(each: Case, module: ModuleType, path: Path) -> None:
-    """The points that the module draws, and random weights, for all frameworks."""
-    generator = torch.Generator().manual_seed(0)
-    points = module.draw_points(generator)._asdict()
-    arrays = {f"points_{name}": rows.double().numpy() for name, rows in points.items()}
-    sizes = [2, *[each.width] * each.depth, len(each.fields)]
-    for number, (before, behind) in enumerate(itertools.pairwise(sizes)):
-        spread = (2 / (before + behind)) ** 0.5
-        arrays[f"weight_{number}"] = spread * torch.randn(behind, before, generator=generator).double().numpy()
-        arrays[f"bias_{number}"] = 0.1 * torch.randn(behind, generator=generator).double().numpy()
-    numpy.savez(path, **arrays)
 
 
 def products(each: Case, module: ModuleType) -> float:

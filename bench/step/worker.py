@@ -21,17 +21,17 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 
 import numpy
-from cases import case
+from cases import Case, case
 from prepared import Inputs, Prepared
 
 
-def read_inputs(order: dict[str, Any]) -> Inputs:
-    """What `prepare` names."""
-    with numpy.load(order["data"]) as arrays:
+def read_arrays(each: Case, precision: str, data: Path, module: Path) -> Inputs:
+    """The points and weights in a file, with what else a framework needs."""
+    with numpy.load(data) as arrays:
         points = {name.removeprefix("points_"): arrays[name] for name in arrays if name.startswith("points_")}
         count = sum(name.startswith("weight_") for name in arrays)
         layers = [(arrays[f"weight_{i}"], arrays[f"bias_{i}"]) for i in range(count)]
-    return Inputs(case(order["case"]), order["precision"], points, layers, Path(order["module"]))
+    return Inputs(each, precision, points, layers, module)
 
 
 def resident(what: str) -> int:
@@ -83,7 +83,8 @@ class Worker:
             case "prepare":
                 self.prepared = None
                 gc.collect()
-                inputs = read_inputs(order)
+                data, module = Path(order["data"]), Path(order["module"])
+                inputs = read_arrays(case(order["case"]), order["precision"], data, module)
                 self.precision = inputs.precision
                 began = time.perf_counter()
                 prepared = self.framework.prepare(inputs)
