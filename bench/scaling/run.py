@@ -173,7 +173,7 @@ def write_rows(rows: Sequence[Row]) -> None:
     order = [series.name for series in SERIES]
     rows = sorted(rows, key=lambda row: (order.index(row.series), row.value, list(SIDES).index(row.side)))
     with RESULTS.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, [field.name for field in fields(Row)])
+        writer = csv.DictWriter(file, [field.name for field in fields(Row)], lineterminator="\n")
         writer.writeheader()
         for row in rows:
             writer.writerow({k: f"{v:.5g}" if isinstance(v, float) else v for k, v in asdict(row).items()})

@@ -157,7 +157,7 @@ def write_rows(rows: list[Row]) -> None:
     names = list(FRAMEWORKS)
     rows = sorted(rows, key=lambda row: (row.precision, order.index(row.case), names.index(row.framework)))
     with RESULTS.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, [field.name for field in fields(Row)])
+        writer = csv.DictWriter(file, [field.name for field in fields(Row)], lineterminator="\n")
         writer.writeheader()
         for row in rows:
             writer.writerow({k: f"{v:.6g}" if isinstance(v, float) else v for k, v in asdict(row).items()})
