@@ -110,6 +110,7 @@ def run_recipe(run: Run, seed: int, folder: Path, settings: dict[str, str]) -> l
     """One of the recipes, which writes its own rows."""
     out = folder / "rows.csv"
     more = {
+        "PYTHONPATH": str(HERE),
         "RACE_START": repr(time.time()),
         "RACE_BUDGET": str(run.seconds),
         "RACE_SEED": str(seed),
@@ -119,7 +120,7 @@ def run_recipe(run: Run, seed: int, folder: Path, settings: dict[str, str]) -> l
     log = folder / "log"
     with log.open("w") as file:
         subprocess.run(
-            [PEERS, HERE / "recipes" / f"{run.name}.py"],
+            [PEERS, "-m", f"recipes.{run.name}"],
             cwd=folder,
             env={**settings, **more},
             stdout=file,

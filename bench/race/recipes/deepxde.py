@@ -14,7 +14,8 @@ from typing import Any
 import deepxde
 import numpy
 import torch
-from recording import SEED, Record
+
+from recipes.recording import SEED, Record
 
 deepxde.config.set_random_seed(SEED)
 

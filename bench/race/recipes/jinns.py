@@ -17,7 +17,8 @@ import numpy
 from jax import numpy as jnp
 from jinns.optimizers import vanilla_ngd
 from jinns.validation import AbstractValidationModule
-from recording import SEED, START, Record
+
+from recipes.recording import SEED, START, Record
 
 jax.config.update("jax_enable_x64", True)
 STEPS = 1500

@@ -16,7 +16,8 @@ import jax
 import jno
 import optax
 from jax import numpy as jnp
-from recording import SEED, Record
+
+from recipes.recording import SEED, Record
 
 STEPS = 10_000
 NU = 0.01 / jno.np.pi

@@ -15,7 +15,8 @@ from neurodiffeq.conditions import IBVP1D
 from neurodiffeq.generators import Generator2D
 from neurodiffeq.networks import FCNN
 from neurodiffeq.solvers import Solver2D
-from recording import SEED, Record
+
+from recipes.recording import SEED, Record
 
 torch.manual_seed(SEED)
 numpy.random.seed(SEED)

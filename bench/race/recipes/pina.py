@@ -19,7 +19,8 @@ from pina.model import FeedForward
 from pina.optim import TorchOptimizer
 from pina.problem.zoo import BurgersProblem
 from pina.solver import PINN
-from recording import SEED, Record
+
+from recipes.recording import SEED, Record
 
 logging.getLogger("lightning.pytorch").setLevel(logging.ERROR)
 warnings.filterwarnings("ignore")
