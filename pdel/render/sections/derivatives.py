@@ -248,6 +248,10 @@ def _columns(block: Block, head: str, row: list[Expr]) -> Py:
 # ---------------------------------------------------------------------------------------------------
 
 
+FASTER = {"tanh": "; torch.sigmoid is faster than torch.tanh"}
+"""Why a form stands for an activation that torch has."""
+
+
 def _activation(jet: JetPlan, activation: Activation) -> FunctionView:
     """f(z) for a jet z: the derivatives of f, then Faà di Bruno's rule for every channel."""
     order = highest_order(jet.channels)
@@ -258,7 +262,7 @@ def _activation(jet: JetPlan, activation: Activation) -> FunctionView:
         summary = f"{activation.name}(z, {SCALE}) by Leibniz' rule, then the chain rule (Faà di Bruno)"
     else:
         forms = activation_derivatives(activation.plain, order)
-        summary = f"{activation.name}(z) by the chain rule (Faà di Bruno)"
+        summary = f"{activation.name}(z) by the chain rule (Faà di Bruno){FASTER.get(activation.plain, '')}"
     variables = frozenset([SCALE, *(variable for variable, _ in (*forms.base, *forms.derivatives))])
 
     def at_jet(expression: Expr) -> Expr:
