@@ -133,8 +133,8 @@ def interior_linear(layer: nn.Linear, h: InteriorJet) -> InteriorJet:
 
 
 def interior_tanh(z: InteriorJet) -> InteriorJet:
-    """tanh(z) by the chain rule (Faà di Bruno)."""
-    tanh = torch.tanh(z.value)
+    """tanh(z) by the chain rule (Faà di Bruno); torch.sigmoid is faster than torch.tanh."""
+    tanh = 2 * torch.sigmoid(2 * z.value) - 1
     tanh_1 = 1 - tanh * tanh
     tanh_2 = -2 * tanh * tanh_1
     return InteriorJet(
