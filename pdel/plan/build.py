@@ -55,7 +55,7 @@ def build_plan(model: Model) -> Result[Plan]:
         statement_name(soft.residual.source.address) for soft in model.soft if has_normals(soft.residual)
     )
     budget, budget_reason = plan_budget(problem)
-    network, network_reason = _network(problem, budget)
+    network, network_reason = _network(problem, budget, linear=all(facts.linear for facts in model.facts))
     residuals, jets = plan_residuals(model)
     equations = sum(residual.kind == "equation" for residual in residuals)
     point_sets = plan_point_sets(problem, model.soft, normals, interior_count(network.parameters, equations))
@@ -144,11 +144,11 @@ def _choice(problem: Problem, family: str) -> MethodCall | None:
     return None
 
 
-def _network(problem: Problem, budget: float | None) -> tuple[NetworkPlan, str]:
+def _network(problem: Problem, budget: float | None, *, linear: bool) -> tuple[NetworkPlan, str]:
     chosen, mask = _choice(problem, "network"), _choice(problem, "mask")
     if chosen is not None:
         return plan_network(problem, chosen, mask), ""
-    call, reason = network_call(budget)
+    call, reason = network_call(budget, linear)
     plan = plan_network(problem, call, mask)
     return plan, (
         f"a small one ({plan.parameters} parameters), for which a dense quasi-Newton method is cheap, and {reason}"

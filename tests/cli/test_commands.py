@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from pdel.cli.module_file import recorded_overrides
 from tests.cli.conftest import Invoke
 
 
@@ -277,3 +278,33 @@ def test_version_and_help(invoke: Invoke) -> None:
     for name in ("new", "check", "plan", "compile", "run", "inspect", "explain"):
         assert name in invoke("--help").stdout
         assert invoke(name, "--help").exit_code == 0
+
+
+def test_a_budget_on_the_command_line_is_an_override(folder: Path, invoke: Invoke) -> None:
+    assert invoke("compile", "a.pde", "--budget", "300").exit_code == 0
+    written = (folder / "a.py").read_text(encoding="utf-8")
+    assert "    override    budget=300\n" in written
+    assert invoke("compile", "a.pde", "--check").exit_code == 0
+    assert invoke("compile", "a.pde", "--check", "--budget", "20").exit_code == 1
+    assert invoke("compile", "a.pde", "--budget", "0").exit_code == 2
+
+
+def test_run_plans_for_its_budget_and_going_on_keeps_the_plan(
+    folder: Path, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.cli import conftest
+
+    with_header = conftest.fake_module
+    monkeypatch.setattr(conftest, "fake_module", lambda *given: f"{with_header(*given)}{MODULE}")
+
+    def arguments(*words: str) -> list[str]:
+        assert invoke("run", "a.pde", *words).exit_code == 0
+        found: list[str] = json.loads(Path("arguments.json").read_text(encoding="utf-8"))
+        return found
+
+    assert arguments("--budget", "90", "--set", "seed=4") == ["train"]
+    assert recorded_overrides((folder / "a.py").read_text(encoding="utf-8")) == ("seed=4", "budget=90")
+    assert arguments("--resume", "--budget", "5") == ["train", "--budget", "5.0", "--resume"]
+    assert recorded_overrides((folder / "a.py").read_text(encoding="utf-8")) == ("seed=4", "budget=90")
+    assert arguments("--steps", "7") == ["train", "--steps", "7"]
+    assert recorded_overrides((folder / "a.py").read_text(encoding="utf-8")) == ()

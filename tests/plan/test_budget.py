@@ -109,3 +109,13 @@ def test_a_budget_is_a_number_above_zero(statement: str, code: str, tmp_path: Pa
     path = tmp_path / "rod.pde"
     path.write_text(f"{ROD}{statement}\n", encoding="utf-8")
     assert [item.code for item in compile_specification(path).diagnostics] == [code]
+
+
+@pytest.mark.parametrize(
+    ("term", "activation"), [("", "sin"), (" + u^3", "tanh"), (" + x*u", "sin"), (" + u*u_x", "tanh")]
+)
+def test_linear_equations_are_given_sines(term: str, activation: str, tmp_path: Path) -> None:
+    plan = compile_text(ROD.replace("u_xx", f"u_xx{term}"), tmp_path, "rod").plan
+    assert plan is not None
+    assert plan.network.activation == activation
+    assert ("sin, because linear equations" in dict(plan.reasons)["network"]) is (activation == "sin")
