@@ -49,30 +49,36 @@ def seconds(action: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
-def ratio(module: Any, repeats: int) -> tuple[float, float]:
-    """The time of a step in seconds, and that of a round in such steps; medians over turns."""
+def costs(module: Any, repeats: int) -> tuple[float, float, float]:
+    """Seconds of an eager step, of a compiled one and of a round; medians over turns."""
     training = module.Training(0, "cpu")
+    objective = training.objective
     for _ in range(50):
         training.advance()
-    network, points = training.network, training.objective.points
-    steps: list[float] = []
+    objective.compile(training.optimiser.x)
+    graph = objective.graph
+    eager: list[float] = []
+    compiled: list[float] = []
     rounds: list[float] = []
     for _ in range(repeats):
-        steps += [seconds(training.advance) for _ in range(20)]
-        training.objective.place(training.optimiser.x)
-        rounds.append(seconds(lambda: module.resample(network, points, training.generator)))
-    step = statistics.median(steps)
-    return step, statistics.median(rounds) / step
+        for steps, form in ((eager, None), (compiled, graph)):
+            objective.graph = form
+            steps += [seconds(training.advance) for _ in range(20)]
+        objective.place(training.optimiser.x)
+        rounds.append(seconds(lambda: module.resample(training.network, objective.points, training.generator)))
+    return statistics.median(eager), statistics.median(compiled), statistics.median(rounds)
 
 
 def main() -> None:
     """Print the table."""
     torch.set_num_threads(1)
-    print("| resampler | step of Adam, ms | round, steps of Adam |\n|---|---|---|")
+    print("| resampler | step of Adam, eager, ms | compiled, ms | round, eager steps | compiled steps |")
+    print("|---|---|---|---|---|")
     for name, call in CALLS.items():
         with tempfile.TemporaryDirectory() as folder:
-            step, steps = ratio(module_of(call, Path(folder)), 3 if "arnoldi" in name else 7)
-        print(f"| {name} | {1000 * step:.1f} | {steps:.0f} |", flush=True)
+            eager, compiled, whole = costs(module_of(call, Path(folder)), 3 if "arnoldi" in name else 7)
+        figures = f"{1000 * eager:.1f} | {1000 * compiled:.1f} | {whole / eager:.0f} | {whole / compiled:.0f}"
+        print(f"| {name} | {figures} |", flush=True)
 
 
 if __name__ == "__main__":

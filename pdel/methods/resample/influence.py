@@ -30,9 +30,9 @@ the authors' comparison of replacements (200,000 steps) it was best on Allen-Cah
 runs of 4000 steps on Burgers (five seeds) both left a residual ten times below that of random points, and
 influence was level with `rad`, which costs a fifth; the errors of all strategies were within a factor of two.
 
-Cost: of a round that of 35 to 45 steps of `adam`, of 70 to 80 with 10,000 candidates and 1000 test points
-(bench/resampling/cost.py), with `arnoldi` of several hundred. `direct` needs a matrix of
-weights by weights.""",
+Cost: of a round about that of 30 steps of `adam`, of 80 with 10,000 candidates and 1000 test points
+(bench/resampling/cost.py), twice as many if they are compiled; with `arnoldi` of several hundred. `direct`
+needs a matrix of weights by weights.""",
     options=(
         *drawing(),
         Option("test", 250, "number of test points", at_least=1, at_most=100_000),
