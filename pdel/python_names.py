@@ -68,6 +68,7 @@ MODULE_NAMES = frozenset(
             "NormalEquations",
             "Attempt",
             "GaussNewton",
+            "DataFirst",
             "Soap",
             "eigenvectors",
             "refined",

@@ -43,6 +43,12 @@ OSCILLATING = "sin, because linear equations oscillate or are smooth, and waves 
 """Measured after 1600 steps: a Helmholtz equation 3.9e-5 (tanh 2.4e-4), a wave 5.2e-4 (tanh 1.8e-3); a Poisson equation
 of one smooth mode is level."""
 
+DATA_FIRST = "data_first"
+"""The phase that brings the unknowns of an inverse problem to where the data want them."""
+
+SHARE_OF_DATA = 0.3
+"""Of the budget, where its steps would take longer."""
+
 CLOCK = "a run that the clock ends cannot be repeated to the last bit, one with `--steps` can"
 
 
@@ -80,10 +86,13 @@ def timed(calls: Sequence[MethodCall], budget: float) -> tuple[MethodCall, ...]:
     """Phases that the clock ends: their steps are more than the budget holds."""
     steps = math.ceil(STEPS_A_SECOND * budget)
     return tuple(
-        dataclasses.replace(call, options=tuple((dict(call.options) | {"steps": steps}).items())) for call in calls
+        call
+        if call.name == DATA_FIRST
+        else dataclasses.replace(call, options=tuple((dict(call.options) | {"steps": steps}).items()))
+        for call in calls
     )
 
 
 def shares(phases: Sequence[MethodCall]) -> tuple[float, ...]:
     """The share of the budget at which each phase but the last ends."""
-    return (SHARE_OF_FIRST,) * (len(phases) - 1)
+    return tuple(SHARE_OF_DATA if phase.name == DATA_FIRST else SHARE_OF_FIRST for phase in phases[:-1])

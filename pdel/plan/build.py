@@ -12,11 +12,11 @@ from pdel.diagnostics.model import Result
 from pdel.expression import add
 from pdel.maths.model import Facts, Model
 from pdel.notation import notation
-from pdel.plan.budget import interior_count, network_call, plan_budget, shares, timed
+from pdel.plan.budget import DATA_FIRST, interior_count, network_call, plan_budget, shares, timed
 from pdel.plan.conditions import plan_conditions
 from pdel.plan.defaults import default_call
 from pdel.plan.identity import plan_identity, specification_identity
-from pdel.plan.inverse import data_reasons, plan_data, plan_unknown_fields, plan_unknowns
+from pdel.plan.inverse import DATA_FIRST_REASON, data_reasons, infers, plan_data, plan_unknown_fields, plan_unknowns
 from pdel.plan.memory import CHEAP_WEIGHTS, check_memory
 from pdel.plan.network import plan_network
 from pdel.plan.plan import (
@@ -164,6 +164,9 @@ def _phases(problem: Problem, weights: int, budget: float | None) -> tuple[tuple
         reason = f"for {weights:_} weights a dense inverse Hessian costs more than the gradient"
         return timed((default_call("train", "soap"), default_call("train", "lbfgs")), budget), reason
     reason = "self-scaled Broyden updates of a dense inverse Hessian: plain BFGS converged far more slowly"
+    if infers(problem):
+        first = default_call("train", DATA_FIRST)
+        return timed((first, default_call("train", "broyden")), budget), f"{DATA_FIRST_REASON}; then {reason}"
     return timed((default_call("train", "broyden"),), budget), reason
 
 

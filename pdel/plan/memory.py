@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pdel.diagnostics.model import Diagnostic, error
 from pdel.semantics.problem import MethodCall
 
-DENSE = ("broyden", "gauss_newton")
+DENSE = ("broyden", "data_first", "gauss_newton")
 """Methods of training that hold a matrix of weights by weights."""
 
 MOST_WEIGHTS = 20_000

@@ -38,6 +38,7 @@ def context(plan: Plan) -> dict[str, Any]:
         "budget": Py("math.inf") if plan.budget is None else py_float(plan.budget),
         "limited": plan.budget is not None,
         "shares": bool(plan.shares),
+        "factors": any(phase.name == "data_first" for phase in plan.all_phases),
         "dynamic": Py(str(_points_are_added(plan))),
         "fresh": _fresh(plan),
         "logged": _logged(plan),
@@ -63,7 +64,8 @@ def _points_are_added(plan: Plan) -> bool:
 def _templates(plan: Plan) -> list[str]:
     """The templates of the optimisers in use, in order of their first phase, behind what they call."""
     methods = [find("train", name) for name in dict.fromkeys(phase.name for phase in plan.all_phases)]
-    return [*shared_templates(plan, SHARED), *(method.template for method in methods if method is not None)]
+    own = (method.template for method in methods if method is not None)
+    return list(dict.fromkeys((*shared_templates(plan, SHARED), *own)))
 
 
 def _phases(plan: Plan) -> tuple[tuple[Py, ...], ...]:
