@@ -21,9 +21,9 @@ the unknowns, and may stay near it: for u_tt = c^2*u_xx with c = 2, 200 observat
 guess 1, training ended at c = 0.67; with this phase at 1.996 to 1.997 for three seeds. At equal steps, one seed each,
 it did not hurt elsewhere: the viscosity of Burgers' equation 1.0 % off after 500 steps, k(x) of a rod 7.0e-4 against
 1.9e-3 without it after 800. It has to be long enough to fit the data: where their misfit is still far above the noise
-behind it, the equations pull the unknowns away again. A wave with a fourth harmonic (c = 2, 400 points, noise 0.01) came
-to 1.97 and 1.86 in 200 steps with misfits of 5.6 and 36, and ended at 0.74 and 0.23. Observations of which some are corrupted are followed as well: there is a phase
-with a robust loss in `prune`, and none of this kind.
+behind it, the equations pull the unknowns away again. A wave with a fourth harmonic (c = 2, 400 points, noise 0.01)
+came to 1.97 and 1.86 in 200 steps with misfits of 5.6 and 36, and ended at 0.74 and 0.23. Observations of which some
+are corrupted are followed as well: there is a phase with a robust loss in `prune`, and none of this kind.
 
 Cost: that of `broyden`.""",
     options=(
