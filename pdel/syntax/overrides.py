@@ -32,6 +32,7 @@ from pdel.syntax.ast import (
     Statement,
     TableStatement,
     Text,
+    UnknownStatement,
 )
 from pdel.syntax.lexer import Kind, StatementTokens, Token, significant, tokenize
 from pdel.syntax.statement import near_statement_word, parse_statement, parse_value
@@ -168,6 +169,9 @@ def _merged(old: Statement, new: Statement, name: str | None) -> Statement:
     match old, new:
         case ConstantStatement(unit=unit), ConstantStatement(unit=None):
             return replace(new, unit=unit)
+        case UnknownStatement(), UnknownStatement():
+            interval = old.interval if new.interval is None else new.interval
+            return replace(new, arguments=old.arguments, interval=interval, unit=new.unit or old.unit)
         case FunctionStatement(), LetStatement(value=value):
             return replace(old, value=value)
         case TableStatement(), ReferenceStatement(file=Text() as file):

@@ -20,6 +20,8 @@ exact      u = x, v = t
 weigh      walls, start: 10
 part       wall on x = 1
 network    u: siren
+unknown    nu [m] = 1 in [0, 2]
+unknown    k(x) in [0.1, 10]
 """
 )
 
@@ -154,3 +156,20 @@ def test_wrong_overrides_have_one_diagnostic_in_their_own_text(override: str, co
 def test_broken_statements_are_not_reported_again() -> None:
     result = parse(Source("a.pde", "constant nu = \ntrain adam(\n"), ("constant.nu=3", "train.adam.steps=3"))
     assert [item.primary.span.origin for item in result.diagnostics] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("override", "value", "low"),
+    [("unknown.nu=0.5", "0.5", "0"), ("unknown.nu=3 in [1, 4]", "3", "1"), ("unknown.k=2", "2", "0.1")],
+)
+def test_a_first_guess_keeps_the_range_and_the_coordinates(override: str, value: str, low: str) -> None:
+    name = override.partition("=")[0]
+    found, before = statements(override)[name], statements()[name]
+    assert isinstance(found, ast.UnknownStatement)
+    assert isinstance(before, ast.UnknownStatement)
+    assert isinstance(found.value, ast.Number)
+    assert found.value.text == value
+    assert found.interval is not None
+    assert isinstance(found.interval[0], ast.Number)
+    assert found.interval[0].text == low
+    assert (found.arguments, found.unit) == (before.arguments, before.unit)
