@@ -12,6 +12,7 @@ _METHOD = """\
 # The method. Every line is optional: without it the plan chooses, and says so.
 # network  mlp(width = 32, depth = 3, activation = tanh)
 # sample   interior: hammersley(points = 2000)
+# budget   300
 # seed     7
 """
 

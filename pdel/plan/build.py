@@ -55,10 +55,11 @@ def build_plan(model: Model) -> Result[Plan]:
         statement_name(soft.residual.source.address) for soft in model.soft if has_normals(soft.residual)
     )
     budget, budget_reason = plan_budget(problem)
-    network, network_reason = _network(problem, budget, linear=all(facts.linear for facts in model.facts))
+    linear = all(facts.linear for facts in model.facts)
+    network, network_reason = _network(problem, budget, linear=linear)
     residuals, jets = plan_residuals(model)
     equations = sum(residual.kind == "equation" for residual in residuals)
-    point_sets = plan_point_sets(problem, model.soft, normals, interior_count(network.parameters, equations))
+    point_sets = plan_point_sets(problem, model.soft, normals, interior_count(network.parameters, equations, linear))
     written, phase_reason = _phases(problem, network.parameters, budget)
     pruning = plan_pruning(problem, network.method, written)
     if pruning.value is None:

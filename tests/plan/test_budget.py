@@ -82,17 +82,20 @@ def test_what_is_stated_is_not_chosen_by_the_budget(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("weights", "equations", "count"), [(921, 1, 2400), (501, 1, 1300), (963, 3, 900), (4, 0, 100)]
+    ("weights", "equations", "linear", "share"),
+    [(921, 1, False, 2.5), (921, 1, True, 1.6), (963, 3, False, 2.5), (4, 0, True, 1.6)],
 )
-def test_points_follow_weights_and_equations(weights: int, equations: int, count: int) -> None:
-    assert interior_count(weights, equations)[0] == count
+def test_points_follow_weights_and_equations(weights: int, equations: int, linear: bool, share: float) -> None:
+    count, reason = interior_count(weights, equations, linear)
     assert count % 100 == 0
+    assert 0 <= count * max(equations, 1) - share * weights <= 100 * max(equations, 1)
+    assert f"about {share:g} residuals" in reason
 
 
 def test_the_count_in_the_reason_is_the_one_that_suits_the_sampler(tmp_path: Path) -> None:
     plan = planned(tmp_path, "sample interior: sobol")
     assert plan.point_sets[0].count == 2048
-    assert dict(plan.reasons)["interior"].startswith("2048 points, with one equation at each about 2.5 residuals")
+    assert dict(plan.reasons)["interior"].startswith("2048 points, with one equation at each about 1.6 residuals")
 
 
 def test_a_pinned_plan_has_the_budget(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pdel.methods.base import Option
 POINTS = Option(
     "points",
     0,
-    "number of collocation points; 0 leaves it to the plan, which goes by the number of coordinates",
+    "number of collocation points; 0 leaves it to the plan, which goes by the number of weights",
     at_least=0,
     at_most=100_000_000,
 )
