@@ -40,6 +40,19 @@ def test_points_that_are_added_need_no_other_graph(tmp_path: Path) -> None:
     assert counters["stats"]["unique_graphs"] == 1
 
 
+def test_what_is_compiled_is_code_of_the_module_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """torch keeps eight graphs of a piece of code: with code of torch the ninth module of a process ran uncompiled."""
+    module = make(tmp_path, ADAM)
+    compiled: list[Any] = []
+    monkeypatch.setattr(torch, "compile", lambda function, **_: compiled.append(function) or function)
+    training = module.Training(0, "cpu")
+    assert training.objective.compile(training.optimiser.x) == ""
+    assert [function.__code__.co_filename for function in compiled] == [module.__file__]
+    eager = module.Training(0, "cpu").objective.evaluate(training.optimiser.x)
+    for found, expected in zip(training.objective.evaluate(training.optimiser.x), eager, strict=True):
+        torch.testing.assert_close(found, expected, rtol=1e-12, atol=0.0)
+
+
 def test_a_machine_that_cannot_compile_says_so_once_and_trains(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
