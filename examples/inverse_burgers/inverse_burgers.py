@@ -661,7 +661,17 @@ class Objective:
         The jets hold no derivatives that autograd would have to take: only so can the
         gradient be in the graph.
         """
-        self.graph = torch.compile(torch.func.grad_and_value(self.loss), dynamic=False)
+        both = torch.func.grad_and_value(self.loss)
+
+        def graph(x: Tensor, points: Points) -> tuple[Tensor, Tensor]:
+            """The gradient and the loss.
+
+            torch keeps eight graphs of a function: all modules would share those of `both`.
+            """
+            gradient, loss = both(x, points)
+            return gradient, loss
+
+        self.graph = torch.compile(graph, dynamic=False)
         try:
             self.evaluate(x)
         except (RuntimeError, OSError, ImportError) as problem:  # no C++ compiler?
