@@ -30,6 +30,7 @@ from pdel.maths.limits import OutOfTime, TooLarge, time_limit
 from pdel.maths.manufacture import manufactured
 from pdel.maths.model import Facts, Model, Residual
 from pdel.maths.points import sampler_of
+from pdel.maths.windows import choose_windows
 from pdel.semantics.problem import (
     BoundaryCondition,
     Equation,
@@ -114,7 +115,10 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
             run.found.extend(run.attempt(what, span, partial(check, setting)) or ())
         if not run.sound:
             return None
-    enforced = run.attempt("the ansatz", whole, partial(enforce, problem, equations, conditions))
+    windows = run.attempt("the windows of time", whole, partial(choose_windows, problem, equations, conditions))
+    if windows is None:
+        return None
+    enforced = run.attempt("the ansatz", whole, partial(enforce, problem, equations, conditions, windows.count))
     if enforced is None:
         return None
     run.found.extend(enforced.diagnostics)
@@ -123,7 +127,16 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
     closed = tuple((item.field, item.expression) for item in problem.exact or problem.manufactured)
     built = enforced.value
     return Model(
-        problem, equations, observations, built.soft, built.exact, built.ansatz, closed, quantities, setting.facts
+        problem,
+        equations,
+        observations,
+        built.soft,
+        built.exact,
+        built.ansatz,
+        closed,
+        quantities,
+        setting.facts,
+        windows,
     )
 
 

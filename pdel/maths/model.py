@@ -78,6 +78,14 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Windows:
+    """Into how many windows time is cut, and why where nobody asked for it."""
+
+    count: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """Residuals, conditions with their enforcement, data, ansatz, verified closed forms and facts."""
 
@@ -91,3 +99,4 @@ class Model:
     """Exact (or manufactured) solution by field name; empty where none is stated."""
     quantities: tuple[tuple[str, Expr], ...]
     facts: tuple[Facts, ...]
+    windows: Windows

@@ -11,6 +11,7 @@ from pdel.methods.compile import always as compile_always
 from pdel.methods.compile import auto as compile_auto
 from pdel.methods.compile import never as compile_never
 from pdel.methods.enforce import exactly, softly
+from pdel.methods.march import whole, windows
 from pdel.methods.mask import exponential
 from pdel.methods.mask import none as mask_none
 from pdel.methods.network import fourier, mlp, modified, residual, siren
@@ -60,6 +61,8 @@ METHODS: tuple[Method, ...] = (
     resample_random.METHOD,
     none.METHOD,
     weigh_constant.METHOD,
+    windows.METHOD,
+    whole.METHOD,
     bias.METHOD,
     absolute.METHOD,
     rms.METHOD,
@@ -126,6 +129,7 @@ FAMILIES: tuple[Family, ...] = (
         later=("gradient_norm", "ntk", "relobralo", "softadapt", "self_adaptive"),
     ),
     Family("prune", "what a network learned from corrupted data is removed", TargetKind.DATA, target_required=True),
+    Family("march", "whether time is cut into windows"),
     Family("train", "the phases of training, joined by `then`", chained=True),
     Family("budget", "the seconds that training has", number=True),
     Family("precision", "the bits of a number"),
@@ -133,7 +137,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("compile", "whether training is compiled"),
 )
 
-LATER_FAMILIES: tuple[str, ...] = ("march", "decompose", "ramp", "estimate")
+LATER_FAMILIES: tuple[str, ...] = ("decompose", "ramp", "estimate")
 """Families that belong to the language and are not built yet."""
 
 

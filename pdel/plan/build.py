@@ -17,11 +17,13 @@ from pdel.plan.conditions import plan_conditions
 from pdel.plan.defaults import default_call
 from pdel.plan.identity import plan_identity, specification_identity
 from pdel.plan.inverse import DATA_FIRST_REASON, data_reasons, infers, plan_data, plan_unknown_fields, plan_unknowns
+from pdel.plan.march import plan_march
 from pdel.plan.memory import CHEAP_WEIGHTS, check_memory
 from pdel.plan.network import plan_network
 from pdel.plan.plan import (
     AnsatzPlan,
     ExactCondition,
+    MarchPlan,
     NetworkPlan,
     Plan,
     PointSet,
@@ -54,10 +56,13 @@ def build_plan(model: Model) -> Result[Plan]:
     normals = frozenset(
         statement_name(soft.residual.source.address) for soft in model.soft if has_normals(soft.residual)
     )
+    residuals, jets = plan_residuals(model)
+    march = plan_march(model, jets)
+    if march.diagnostics:
+        return Result(None, march.diagnostics)
     budget, budget_reason = plan_budget(problem)
     linear = all(facts.linear for facts in model.facts)
-    network, network_reason = _network(problem, budget, linear=linear)
-    residuals, jets = plan_residuals(model)
+    network, network_reason = _network(problem, budget, march.value, linear=linear)
     equations = sum(residual.kind == "equation" for residual in residuals)
     point_sets = plan_point_sets(problem, model.soft, normals, interior_count(network.parameters, equations, linear))
     written, phase_reason = _phases(problem, network.parameters, budget)
@@ -111,6 +116,7 @@ def build_plan(model: Model) -> Result[Plan]:
             network_reason,
             (
                 *data_reasons(problem, residuals),
+                ("march", model.windows.reason),
                 ("resample", resample_reason),
                 ("train", phase_reason),
                 ("budget", budget_reason),
@@ -126,6 +132,7 @@ def build_plan(model: Model) -> Result[Plan]:
         pruning=pruned,
         budget=budget,
         shares=() if _choice(problem, "train") else shares(phases),
+        march=march.value,
     )
     return Result(dataclasses.replace(plan, identity=plan_identity(plan)))
 
@@ -145,12 +152,16 @@ def _choice(problem: Problem, family: str) -> MethodCall | None:
     return None
 
 
-def _network(problem: Problem, budget: float | None, *, linear: bool) -> tuple[NetworkPlan, str]:
+def _network(
+    problem: Problem, budget: float | None, march: MarchPlan | None, *, linear: bool
+) -> tuple[NetworkPlan, str]:
     chosen, mask = _choice(problem, "network"), _choice(problem, "mask")
+    axes = problem.axes if march is None else (*problem.space, march.first)
     if chosen is not None:
-        return plan_network(problem, chosen, mask), ""
-    call, reason = network_call(budget, linear)
-    plan = plan_network(problem, call, mask)
+        return plan_network(problem, chosen, mask, axes), ""
+    seconds = budget if budget is None or march is None else budget / march.count
+    call, reason = network_call(seconds, linear)
+    plan = plan_network(problem, call, mask, axes)
     return plan, (
         f"a small one ({plan.parameters} parameters), for which a dense quasi-Newton method is cheap, and {reason}"
     )

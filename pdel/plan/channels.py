@@ -106,9 +106,17 @@ def plan_channels(residuals: Sequence[Sequence[ModelTerm]], axes: Sequence[str])
     if collapsed:
         singles += [operator[0].orders for operator in collapsed if len(operator) == 1]
         collapsed = [operator for operator in collapsed if len(operator) > 1]
-    singles.sort(key=lambda orders: (total_order(orders), [-dict(orders).get(axis, 0) for axis in axes]))
-    named = [Channel(single_name(orders), (OperatorTerm(ONE, orders),), derivative_text(orders)) for orders in singles]
-    return (*named, *_name_operators(collapsed, axes))
+    return (*single_channels(singles, axes), *_name_operators(collapsed, axes))
+
+
+def single_channels(derivatives: Iterable[Orders], axes: Sequence[str]) -> tuple[Channel, ...]:
+    """A channel for each derivative, parts before what needs them."""
+    ordered = sorted(
+        derivatives, key=lambda orders: (total_order(orders), [-dict(orders).get(axis, 0) for axis in axes])
+    )
+    return tuple(
+        Channel(single_name(orders), (OperatorTerm(ONE, orders),), derivative_text(orders)) for orders in ordered
+    )
 
 
 def _operators(residuals: Sequence[Sequence[ModelTerm]], free: frozenset[Orders]) -> dict[Operator, None]:

@@ -31,6 +31,7 @@ def describe(plan: Plan) -> str:
     masks = [("mask", call_text(plan.network.mask))] if plan.network.mask else []
     method = [("network", network), *masks]
     method += [("resample", call_text(plan.resample))] if plan.resample else []
+    method += [("march", f"windows(count = {plan.march.count})")] if plan.march else []
     method += [("train", call_text(phase)) for phase in plan.phases]
     if plan.pruning is not None:
         method.append(("prune", pruning_text(plan.pruning)))

@@ -24,9 +24,14 @@ from pdel.plan.plan import Feature, NetworkPlan
 from pdel.semantics.problem import Axis, Field, MethodCall, Problem
 
 
-def plan_network(problem: Problem, call: MethodCall, mask: MethodCall | None = None) -> NetworkPlan:
-    """One network for all fields but the unknown ones: scaled coordinates in, one output a field."""
-    return _network(problem.axes, tuple(field.name for field in problem.solved), call, mask)
+def plan_network(
+    problem: Problem, call: MethodCall, mask: MethodCall | None = None, axes: tuple[Axis, ...] | None = None
+) -> NetworkPlan:
+    """One network for all fields but the unknown ones: scaled coordinates in, one output a field.
+
+    `axes` are the coordinates where they are not those of the problem, as for the network of a window of time.
+    """
+    return _network(axes or problem.axes, tuple(field.name for field in problem.solved), call, mask)
 
 
 def plan_field_network(problem: Problem, field: Field, call: MethodCall) -> NetworkPlan:

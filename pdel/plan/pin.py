@@ -14,7 +14,9 @@ from pdel.plan.plan import Plan, PointSet
 from pdel.plan.residuals import statement_name
 from pdel.semantics.problem import MethodCall, Problem
 
-OF_THE_PLAN = ("network", "mask", "enforce", "sample", "resample", "weigh", "train", "budget", "precision", "seed")
+OF_THE_PLAN = (
+    *("network", "mask", "enforce", "sample", "resample", "weigh", "march", "train", "budget", "precision", "seed"),
+)
 """Families whose statements are written from the plan; others are completed as they were stated."""
 
 _PASSING = frozenset(("identity", "specification_identity", "reason", "reasons", "notes", "given", "place"))
@@ -31,6 +33,7 @@ def pinned_statements(problem: Problem, plan: Plan) -> dict[str, tuple[str, ...]
         "sample": [f"{item.name}: {_sampler(item)}" for item in point_sets],
         "resample": [call_text("resample", plan.resample) if plan.resample is not None else "none"],
         "weigh": _weights(plan),
+        "march": [f"windows(count = {plan.march.count})"] if plan.march is not None else _whole(problem),
         "train": [" then ".join(call_text("train", phase) for phase in plan.phases)],
         "budget": [] if plan.budget is None else [_value(plan.budget)],
         "precision": [plan.precision],
@@ -94,6 +97,11 @@ def _enforcement(plan: Plan) -> list[str]:
         if labels:
             lines.append(f"{', '.join(labels)}: {mode}")
     return lines
+
+
+def _whole(problem: Problem) -> list[str]:
+    """One network for all of time, where there is time."""
+    return ["whole"] if problem.time is not None else []
 
 
 def _weights(plan: Plan) -> list[str]:

@@ -286,6 +286,20 @@ class PruningPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class MarchPlan:
+    """Windows of time, each with a network of its own that carries on the one before.
+
+    `first` is the first window as a coordinate, `order` the highest derivative in time. `steady` is the jet of the
+    window before at its end; None where its values are all that is needed.
+    """
+
+    count: int
+    first: Axis
+    order: int
+    steady: JetPlan | None
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """A line of the header: a statement, where it holds and how it is enforced."""
 
@@ -347,11 +361,19 @@ class Plan:
     """The seconds of training; None where only its steps end it."""
     shares: tuple[float, ...] = field(default=(), metadata=OPTIONAL)
     """The share of the budget at which each phase but the last ends, where the plan chose several phases."""
+    march: MarchPlan | None = field(default=None, metadata=OPTIONAL)
+    """The windows of time; None where one network has all of it."""
 
     @property
     def all_phases(self) -> tuple[MethodCall, ...]:
         """The phases of training, those of fine-tuning included."""
         return (*self.phases, *(self.pruning.fine_tuning if self.pruning is not None else ()))
+
+    @property
+    def carried_jets(self) -> tuple[JetPlan, ...]:
+        """The jets that networks carry: those of point sets, and that of the window before."""
+        steady = self.march.steady if self.march is not None else None
+        return self.jets if steady is None else (*self.jets, steady)
 
     @property
     def outputs(self) -> tuple[str, ...]:

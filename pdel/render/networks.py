@@ -71,7 +71,8 @@ def network_views(plan: Plan) -> tuple[NetworkView, ...]:
 def network_view(plan: Plan) -> NetworkView:
     """The view of the network of all fields but the unknown ones."""
     pruned = plan.pruning.layers if plan.pruning is not None else ()
-    return _view(plan.network, tuple(axis.name for axis in plan.axes), "Network", pruned=pruned)
+    title = "Network" if plan.march is None else "WindowNetwork"
+    return _view(plan.network, tuple(axis.name for axis in plan.axes), title, pruned=pruned)
 
 
 def widths(plan: Plan) -> tuple[Py, ...]:

@@ -41,7 +41,7 @@ CODES: tuple[CodeInfo, ...] = (
             "The language has this method, this version of pdel does not. Nothing else is used in its place silently:\n"
             "remove the line, or choose another method."
         ),
-        bad=ROD + "march windows\n",
+        bad=ROD + "decompose boxes\n",
         good=ROD + "network mlp\n",
     ),
     CodeInfo(

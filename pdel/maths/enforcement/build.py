@@ -26,8 +26,12 @@ class Enforcement:
     soft: tuple[Soft, ...]
 
 
-def enforce(problem: Problem, equations: tuple[Residual, ...], conditions: tuple[Residual, ...]) -> Result[Enforcement]:
+def enforce(
+    problem: Problem, equations: tuple[Residual, ...], conditions: tuple[Residual, ...], windows: int = 1
+) -> Result[Enforcement]:
     """Build conditions into the ansatz of the fields wherever that is possible and not refused by the user.
+
+    With several windows of time the factors rise within the first one.
 
     Errors:
         E490: a condition that is to be enforced exactly cannot be.
@@ -52,7 +56,7 @@ def enforce(problem: Problem, equations: tuple[Residual, ...], conditions: tuple
         else:
             givens[index] = replace(found, forced=choice is not None)
     with_boundary = any(isinstance(given.residual.source, BoundaryCondition) for given in givens.values())
-    setting = setting_of(problem, equations, with_boundary=with_boundary)
+    setting = setting_of(problem, equations, with_boundary=with_boundary, windows=windows)
     initial = {name: sorted(items, key=lambda item: item.order) for name, items in stated.items()}
     ansatz: list[Ansatz] = []
     for field in problem.fields:

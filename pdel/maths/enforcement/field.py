@@ -205,7 +205,12 @@ def _with_start(
         seam = _kinked_axis(setting, field, ordered[0].value)
         if seam is None:
             offset = add(spatial.offset, terms[0])
-            return Attempt(offset, factors.product_of(start.linear_factor(time), spatial.factor))
+            if setting.windows == 1:
+                return Attempt(offset, factors.product_of(start.linear_factor(time), spatial.factor))
+            length = start.two_digits(start.window_length(time, setting.windows))
+            note = f"tau = {length} in s/(s + tau), s the time since the start: the length of a window"
+            rising = start.level_factor(time, 1, length)
+            return Attempt(offset, factors.product_of(rising, spatial.factor), (note,))
         decay = start.fading(time)
         note = (
             f"the initial values have a kink across the seam of {seam}; they fade out over a tenth of the time span, "

@@ -26,7 +26,7 @@ class Setting:
 
     `touching` gives for every sample of every piece the carriers that it lies on; `corners` the corners of
     the faces that belong to the region; `inside` points of the region; `cloud` points of the box around it.
-    All are spatial; `lifted` adds times.
+    All are spatial; `lifted` adds times. `windows` is the number of windows of time.
     """
 
     problem: Problem
@@ -39,6 +39,7 @@ class Setting:
     corners: tuple[tuple[Point, ...], ...]
     inside: tuple[Point, ...]
     cloud: tuple[Point, ...]
+    windows: int
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -85,7 +86,7 @@ class Setting:
         return max((dict(orders).get(coordinate, 0) for orders in self.derivatives_of(field)), default=0)
 
 
-def setting_of(problem: Problem, equations: tuple[Residual, ...], *, with_boundary: bool) -> Setting:
+def setting_of(problem: Problem, equations: tuple[Residual, ...], *, with_boundary: bool, windows: int = 1) -> Setting:
     """The setting of a problem; boundary samples only where a condition asks for them."""
     probe = probe_of(problem)
     region = problem.region
@@ -104,6 +105,7 @@ def setting_of(problem: Problem, equations: tuple[Residual, ...], *, with_bounda
             (),
             interior,
             interior[:_CLOUD],
+            windows,
         )
     carved = carve(region, names)
     carriers = (*(_side(carved, axis, upper, names) for axis, upper in sides(carved)), *carved.others)
@@ -119,7 +121,7 @@ def setting_of(problem: Problem, equations: tuple[Residual, ...], *, with_bounda
         for piece in problem.pieces
     )
     cloud = tuple(scaled(point, lows, highs) for point in spread(_CLOUD, len(names)))
-    return Setting(problem, equations, probe, carved, carriers, boundary, touching, corners, interior, cloud)
+    return Setting(problem, equations, probe, carved, carriers, boundary, touching, corners, interior, cloud, windows)
 
 
 def _side(carved: Carved, axis: int, upper: bool, names: tuple[str, ...]) -> Carrier:

@@ -59,6 +59,11 @@ def linear_factor(time: Axis) -> Expr:
     return factors.rise(time.name, time.low, time.high)
 
 
+def window_length(time: Axis, windows: int) -> float:
+    """The length of one of several windows of time."""
+    return (time.high.value - time.low.value) / windows
+
+
 def level_factor(time: Axis, order: int, tau: str) -> Expr:
     """s^k/(s^k + tau^k): zero with its first k - 1 derivatives at the start, then of size one."""
     exponent = integer(order)

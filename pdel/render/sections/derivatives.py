@@ -95,7 +95,7 @@ def context(plan: Plan) -> dict[str, Any]:
     """The holes of `sections/derivatives.py.j2`."""
     networks = network_views(plan)
     return {
-        "jets": tuple(_jet_view(plan, jet, networks) for jet in plan.jets),
+        "jets": tuple(_jet_view(plan, jet, networks) for jet in plan.carried_jets),
         "inputs_body": _value_inputs(plan),
         "features": py_int(len(plan.network.features)),
         "value_functions": tuple(dict.fromkeys(part for network in networks for part in network.functions)),

@@ -9,7 +9,7 @@ from pdel.geometry import Box
 from pdel.plan.plan import Plan, ReferencePlan
 from pdel.render.datafiles import readers_view
 from pdel.render.py import Py, py_int, py_join, py_string, py_text, py_tuple
-from pdel.render.sections import verdict
+from pdel.render.sections import march, verdict
 from pdel.render.sections.pruning import report, stages
 
 GRIDS = {1: (1001,), 2: (201, 201), 3: (61, 61, 25), 4: (25, 25, 25, 9)}
@@ -33,6 +33,7 @@ def context(plan: Plan) -> dict[str, Any]:
     """The holes of `sections/evaluation.py.j2`."""
     masked = not fills_its_box(plan)
     return {
+        **march.holes(plan),
         "grid": py_tuple([py_int(count) for count in grid(plan)]),
         "tables": tuple(_table(table) for table in plan.references),
         "known": _known(plan, masked),

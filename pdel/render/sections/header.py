@@ -74,6 +74,8 @@ def _choice_lines(plan: Plan) -> Py:
         rows.append(("resample", call_text(plan.resample)))
     if plan.pruning is not None:
         rows.append(("prune", pruning_text(plan.pruning)))
+    if plan.march is not None:
+        rows.append(("march", f"windows(count = {plan.march.count}), each with a network of its own"))
     rows.append(("train", _training(plan)))
     if plan.budget is not None:
         rows.append(("budget", f"{plan.budget:g} s"))

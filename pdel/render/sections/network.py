@@ -8,6 +8,7 @@ from pdel.plan.plan import NetworkPlan, Plan
 from pdel.render.environment import render
 from pdel.render.networks import NetworkView, network_view, widths
 from pdel.render.py import Py, py_int, py_name
+from pdel.render.sections import march
 from pdel.render.sections.derivatives import JetNames
 
 
@@ -17,6 +18,7 @@ def context(plan: Plan) -> dict[str, Any]:
     inferred = bool(plan.unknowns or plan.unknown_fields or plan.unknown_terms)
     return {
         "network": network_code(plan, plan.network, network, inferred),
+        "joined": march.joined(plan),
         "statistics": network.statistics,
         "widths": widths(plan),
     }
@@ -24,7 +26,7 @@ def context(plan: Plan) -> dict[str, Any]:
 
 def network_code(plan: Plan, planned: NetworkPlan, network: NetworkView, inferred: bool) -> Py:
     """The class of one network of the coordinates; with `inferred` it holds what is inferred as well."""
-    jets = tuple(JetNames(py_name(jet.name), py_name(jet.prefix)) for jet in plan.jets)
+    jets = tuple(JetNames(py_name(jet.name), py_name(jet.prefix)) for jet in plan.carried_jets)
     return network_class(network, planned, jets, len(plan.axes), inferred)
 
 

@@ -56,7 +56,11 @@ def stages(plan: Plan) -> dict[str, Any]:
     """What the section "Training" has to know of the stages."""
     pruning = plan.pruning
     if pruning is None:
-        return {"pruning": None, "robust": False, "training_class": Py("Training")}
+        return {
+            "pruning": None,
+            "robust": False,
+            "training_class": Py("Training" if plan.march is None else "Marching"),
+        }
     return {
         "pruning": point_field(pruning.data),
         "robust": pruning.robust,

@@ -9,6 +9,7 @@ from pdel.plan.plan import Plan
 from pdel.render.environment import render
 from pdel.render.layout import call
 from pdel.render.py import Py, py_int, py_value
+from pdel.render.sections import march
 from pdel.render.sections.losses import network_fields
 from pdel.render.sections.unknowns import numbers_argument
 
@@ -19,7 +20,8 @@ def context(plan: Plan) -> dict[str, Any]:
         return {"method": ()}
     method = find("resample", plan.resample.name)
     assert method is not None
-    return {"method": Py(render(method.template, _holes(plan, plan.resample.options)).strip("\n"))}
+    code = Py(render(method.template, _holes(plan, plan.resample.options)).strip("\n"))
+    return {"method": code, "windows": march.holes(plan)["windows"]}
 
 
 def _holes(plan: Plan, options: tuple[tuple[str, int | float | bool | str], ...]) -> dict[str, Any]:
@@ -28,6 +30,7 @@ def _holes(plan: Plan, options: tuple[tuple[str, int | float | bool | str], ...]
     `option` has every option as code; `part` the template of a choice or switch: `sections/resampling/mode/add.py.j2`.
     """
     return {
+        "pool": march.pool(plan, "network"),
         "option": {name: py_value(value) for name, value in options},
         "part": {
             name: f"sections/resampling/{name}/{str(value).lower()}.py.j2"

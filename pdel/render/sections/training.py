@@ -11,6 +11,7 @@ from pdel.python_names import normals_field, point_field
 from pdel.render.environment import render
 from pdel.render.networks import network_view
 from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_string, py_value
+from pdel.render.sections import march
 from pdel.render.sections.jacobian import shared_templates
 from pdel.render.sections.pruning import later_stages, stages
 from pdel.semantics.problem import MethodCall
@@ -32,6 +33,7 @@ def context(plan: Plan) -> dict[str, Any]:
         "methods": tuple(Py(render(template, {}).rstrip("\n")) for template in _templates(plan)),
         "phases": _phases(plan),
         **stages(plan),
+        **march.holes(plan),
         "resampling": plan.resample is not None,
         "compile": py_string(plan.compile),
         "compilation": py_float(COMPILATION + COMPILATION_OF_FIELD * len(plan.fields)),

@@ -1,0 +1,169 @@
+"""Into how many windows time is cut: as the specification says, or by the rate of change at the start.
+
+The state y of ordinary equations F = 0 holds the fields and their derivatives in time below the highest. Linearised
+at the start they read y' = J*y + …, and the largest size rho of an eigenvalue of J is a rate of change: rho*T is the
+length of time in units of 1/rho. One network was trained on the Lorenz system over lengths up to 13.7, and ended on
+a fixed point over 16.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from pdel.evaluate import evaluate_points
+from pdel.expression import Coordinate, Expr, Partial, add, partials, transform
+from pdel.maths.enforcement.form import Given, read_condition
+from pdel.maths.enforcement.start import at_start
+from pdel.maths.model import Residual, Windows
+from pdel.semantics.problem import Axis, InitialCondition, Problem
+
+LONGEST = 12.0
+"""rho*T of one window where the plan chooses their number."""
+
+MOST = 100
+"""Windows that the plan chooses at most."""
+
+_SQUARINGS = 12
+_STEP = 1e-6
+
+Matrix = list[list[float]]
+
+
+def choose_windows(problem: Problem, equations: tuple[Residual, ...], conditions: tuple[Residual, ...]) -> Windows:
+    """The number of windows, and the reason where the specification leaves it open."""
+    stated = next((method.calls[0] for method in problem.methods if method.family == "march"), None)
+    if stated is not None:
+        return Windows(int(stated.option("count")) if stated.name == "windows" else 1)
+    time = problem.time
+    inferred = problem.unknowns or problem.observations or any(field.inferred is not None for field in problem.fields)
+    if time is None or problem.space or inferred:
+        return Windows(1)
+    softly = any(method.family == "enforce" and method.calls[0].name == "softly" for method in problem.methods)
+    start = _start(problem, equations, conditions, time)
+    if start is None or softly:
+        return Windows(1)
+    rate = _rate(problem, equations, start, time)
+    length = rate * (time.high.value - time.low.value)
+    if not LONGEST < length < LONGEST * MOST:
+        return Windows(1)
+    count = math.ceil(length / LONGEST)
+    reason = (
+        f"the equations change at a rate of {rate:.3g} at the start, {length:.3g} times over all of {time.name}: one "
+        f"network was found to hold over about {LONGEST:g}"
+    )
+    return Windows(count, reason)
+
+
+def _start(
+    problem: Problem, equations: tuple[Residual, ...], conditions: tuple[Residual, ...], time: Axis
+) -> dict[Partial, Expr] | None:
+    """The state at the start by field and derivative, in order; None where it is not stated in full."""
+    fields = {field.name: field for field in problem.fields}
+    given: dict[Partial, Expr] = {}
+    for condition in conditions:
+        found = read_condition(condition, fields, time.name)
+        if not isinstance(condition.source, InitialCondition) or not isinstance(found, Given):
+            return None
+        given[_derivative(found.field.name, found.order, time)] = at_start(found.value, time)
+    orders = _orders(problem, equations, time)
+    wanted = [_derivative(name, below, time) for name, order in orders.items() for below in range(order)]
+    if len(problem.equations) != len(fields) or 0 in orders.values() or any(item not in given for item in wanted):
+        return None
+    return {item: given[item] for item in wanted}
+
+
+def _orders(problem: Problem, equations: tuple[Residual, ...], time: Axis) -> dict[str, int]:
+    """The highest derivative in time of every field."""
+    orders = {field.name: 0 for field in problem.fields}
+    for equation in equations:
+        for partial in partials(add(*(term.expression for term in equation.terms))):
+            orders[partial.field] = max(orders[partial.field], dict(partial.orders).get(time.name, 0))
+    return orders
+
+
+def _derivative(field: str, order: int, time: Axis) -> Partial:
+    return Partial(field, ((time.name, order),)) if order else Partial(field)
+
+
+def _rate(problem: Problem, equations: tuple[Residual, ...], start: dict[Partial, Expr], time: Axis) -> float:
+    """rho at the start; nan where the equations do not tell, as where they are singular there.
+
+    With the highest derivatives v and the state y, F(v, y) = 0 gives dv/dy = -(F_v)^-1 F_y. F_v does not depend on v
+    where the equations are quasi-linear; elsewhere it is taken at v = 0.
+    """
+    orders = _orders(problem, equations, time)
+    highest = [_derivative(name, order, time) for name, order in orders.items()]
+    state = list(start)
+    variables = [*highest, *state]
+    columns = {time.name: [time.low.value]}
+    known = evaluate_points([start[item] for item in state], columns, problem.numbers, count=1)
+    values = [*([0.0] * len(highest)), *(value for (value,) in known)]
+    slopes = [_slopes(problem, equation, variables, values, time) for equation in equations]
+    inner = [row[: len(highest)] for row in slopes]
+    outer = [row[len(highest) :] for row in slopes]
+    solved = _solved(inner, outer)
+    if solved is None:
+        return math.nan
+    rows = dict(zip(highest, solved, strict=True))
+    jacobian: Matrix = []
+    for item in state:
+        following = _derivative(item.field, dict(item.orders).get(time.name, 0) + 1, time)
+        unit = [1.0 if other == following else 0.0 for other in state]
+        jacobian.append([-value for value in rows[following]] if following in rows else unit)
+    return _spectral_radius(jacobian)
+
+
+def _slopes(
+    problem: Problem, equation: Residual, variables: Sequence[Partial], values: Sequence[float], time: Axis
+) -> list[float]:
+    """The derivatives of a residual by all variables, by central differences."""
+    names = {item: f"variable {index}" for index, item in enumerate(variables)}
+    form = transform(
+        add(*(term.expression for term in equation.terms)),
+        lambda node: Coordinate(names[node]) if isinstance(node, Partial) else None,
+    )
+    count = len(variables)
+    steps = [_STEP * max(1.0, abs(value)) for value in values]
+    columns = {
+        names[item]: [
+            values[index] + (steps[index] if index == moved else 0.0) * sign
+            for moved in range(count)
+            for sign in (1, -1)
+        ]
+        for index, item in enumerate(variables)
+    }
+    columns[time.name] = [time.low.value] * (2 * count)
+    found = evaluate_points((form,), columns, problem.numbers, count=2 * count)[0]
+    return [(found[2 * index] - found[2 * index + 1]) / (2 * steps[index]) for index in range(count)]
+
+
+def _solved(left: Matrix, right: Matrix) -> Matrix | None:
+    """X with left*X = right by elimination with pivots; None where `left` is singular."""
+    rows = [[*one, *other] for one, other in zip(left, right, strict=True)]
+    size = len(rows)
+    for column in range(size):
+        pivot = max(range(column, size), key=lambda row: abs(rows[row][column]))
+        if not abs(rows[pivot][column]) > 1e-12:
+            return None
+        rows[column], rows[pivot] = rows[pivot], rows[column]
+        rows[column] = [value / rows[column][column] for value in rows[column]]
+        for row in range(size):
+            factor = rows[row][column]
+            if row != column and factor:
+                rows[row] = [one - factor * two for one, two in zip(rows[row], rows[column], strict=True)]
+    return [row[size:] for row in rows]
+
+
+def _spectral_radius(matrix: Matrix) -> float:
+    """The largest size of an eigenvalue: |A^k|^(1/k) for k = 2^12 (Gelfand), by squaring."""
+    size, logarithm = len(matrix), 0.0
+    for squaring in range(_SQUARINGS + 1):
+        norm = max((sum(abs(value) for value in row) for row in matrix), default=0.0)
+        if not (norm > 0 and math.isfinite(norm)):
+            return 0.0 if norm == 0 else math.nan
+        logarithm += math.log(norm) / 2**squaring
+        scaled = [[value / norm for value in row] for row in matrix]
+        columns = [[scaled[row][column] for row in range(size)] for column in range(size)]
+        matrix = [[sum(a * b for a, b in zip(row, column, strict=True)) for column in columns] for row in scaled]
+    return math.exp(logarithm)

@@ -1,0 +1,51 @@
+"""`march windows`: the interval of time cut into windows, each with a network of its own."""
+
+from __future__ import annotations
+
+from pdel.methods.base import Citation, Method, Option
+
+METHOD = Method(
+    family="march",
+    name="windows",
+    purpose="windows of time, trained one after the other",
+    description="""\
+Time is cut into `count` windows of equal length T. Each has a network W of its own, which is trained by
+the phases of `train` and then frozen. Where the equations are of first order in time, the network N of
+the ansatz u = g + d*N is, with s = (t - start)/T running from 0 to 1 over the window,
+
+    N(x, t) = (1 - s)*M(x) + s*W(x, t),   M(x) the network of the window before at its end,
+
+so that u goes through the joint for every W: the window begins where the one before has ended, exactly
+and not by a term of the loss. For second order the blend is cubic and carries the rate of change as
+well. At the end of a window N = W and N_t = W_t, so that no window needs more than the one before.
+W begins as the mirror image in time of the network before, which has its values at the joint. With a
+`--budget` the windows share the time that is left.
+
+When to use it: long times. One network over all of time has to get all of it right at once, and early
+errors are punished only where the equation carries them; a system that leaves its start quickly is lost
+on a fixed point instead. The plan chooses windows by itself for systems of ordinary equations over times
+long beside the rate of change at the start. Measured with one seed: on the Lorenz system over t <= 2 four
+windows of 2000 steps reached 6e-8, where one network ended on the fixed point; on the Korteweg-de Vries
+equation, delta = 0.022, four windows reached errors of 2e-6, 3e-5, 3e-4 and 1e-3 up to their ends: later
+windows, in which the solution is steeper, need more steps, and errors grow from window to window.
+
+Cost: a run takes `count` times the steps of `train`. Where the problem has space, one more evaluation
+of a network, without gradient, a step.""",
+    options=(Option("count", 4, "number of windows", at_least=2, at_most=1000),),
+    citation=Citation(
+        key="krishnapriyan2021",
+        text="Krishnapriyan, Gholami, Zhe, Kirby and Mahoney, Characterizing possible failure modes in "
+        "physics-informed neural networks, NeurIPS 34 (2021); there with the joint in the loss",
+        bibtex="""\
+@inproceedings{krishnapriyan2021,
+  author    = {Krishnapriyan, Aditi and Gholami, Amir and Zhe, Shandian and Kirby, Robert and Mahoney, Michael W.},
+  title     = {Characterizing possible failure modes in physics-informed neural networks},
+  booktitle = {Advances in Neural Information Processing Systems},
+  volume    = {34},
+  pages     = {26548--26560},
+  year      = {2021}
+}""",
+    ),
+    template="methods/march/windows.py.j2",
+    example="march windows(count = 8)",
+)
