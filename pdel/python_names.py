@@ -43,6 +43,7 @@ MODULE_NAMES = frozenset(
         *("spread_out", "among_zeros", "widths_of", "with_observations", "fine_tuned", "robust", "PrunedTraining"),
         *("pruning_report", "stage_report", "write_partition", "known_corruption", "confusion", "print_pruning"),
         *("draw_flagged", "reduce", "bend"),
+        *("WindowNetwork", "Marching", "in_window", "in_which_window", "joints"),
         *("Round", "interior_residual", "first_round", "record_round", "draw_rounds", "choose"),
         *(
             "pick",
@@ -80,6 +81,7 @@ MODULE_NAMES = frozenset(
 
 ACTIVATION_NAMES = frozenset(
     (
+        *("own", "before", "passed", "fade", "drift", "fade_1", "fade_2", "drift_1", "drift_2"),
         *("z", "h", "left", "right", "square", "scale", "exponent", "mask", "decay", "rate"),
         *(
             f"{function}_{order}"

@@ -27,8 +27,8 @@ CODES: tuple[CodeInfo, ...] = (
         title="An unknown statement",
         explanation=(
             "The first word of a line is neither a statement of the physics (`space`, `field`, `equation`, …) nor a\n"
-            "family of methods (`network`, `mask`, `enforce`, `sample`, `weigh`, `train`, `precision`, `seed`,\n"
-            "`compile`).\n"
+            "family of methods (`network`, `mask`, `enforce`, `sample`, `weigh`, `march`, `train`, `precision`,\n"
+            "`seed`, `compile`).\n"
             "A line that continues the one before it has to be indented."
         ),
         bad=ROD + "trian adam\n",

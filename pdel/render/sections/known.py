@@ -121,7 +121,7 @@ def _point_value(plan: Plan, node: FieldAt, name: str) -> list[Py]:
     point = ", ".join(_full_point(plan, node))
     column = plan.fields.index(node.partial.field)
     lines = [Py(f"    point = torch.tensor([[{point}]], dtype=DTYPE, requires_grad=True)")]
-    network = "network" if plan.march is None else "network.windows[int(window_of(point))]"
+    network = "network" if plan.march is None else "network.windows[int(in_which_window(point))]"
     value = f"solution({network}, point)[:, {column}:{column + 1}]"
     if node.partial.orders:
         value = f"derivative({value}, point{axis_arguments(plan, node.partial.orders)})"

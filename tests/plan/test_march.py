@@ -1,0 +1,78 @@
+"""How many windows of time a plan has, and why; what stands against windows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pdel.compiler import compile_specification
+from tests.generated.test_march import LORENZ
+from tests.modules import compile_text
+
+PENDULUM = """\
+problem pendulum
+time       t in [0, {end}]
+field      u(t)
+constant   omega = 3
+equation   swing:  u_tt = -omega^2*sin(u)
+initial    start:  u = 0.1, u_t = 0
+"""
+
+ROD = """\
+problem rod
+space      x in [0, 1]
+time       t in [0, 1]
+field      u(x, t)
+equation   heat:   u_t = u_xx
+boundary   ends:   u = 0  on boundary
+initial    start:  u = sin(pi*x)
+"""
+
+
+@pytest.mark.parametrize(
+    ("specification", "count"),
+    [
+        (LORENZ.format(end=0.5), 1),
+        (LORENZ.format(end=2), 4),
+        (LORENZ.format(end=2) + "march whole\n", 1),
+        (LORENZ.format(end=0.5) + "march windows(count = 2)\n", 2),
+        (LORENZ.format(end=2) + "enforce start: softly\n", 1),
+        (PENDULUM.format(end=3), 1),
+        (PENDULUM.format(end=30), 8),
+        (ROD, 1),
+        (ROD + "march windows(count = 3)\n", 3),
+    ],
+)
+def test_the_number_of_windows(specification: str, count: int, tmp_path: Path) -> None:
+    plan = compile_text(specification, tmp_path).plan
+    assert plan is not None
+    assert (plan.march.count if plan.march is not None else 1) == count
+
+
+def test_the_reason_names_the_rate(tmp_path: Path) -> None:
+    """The largest eigenvalue of the Lorenz system linearised at (1, 1, 1) is -22.5."""
+    plan = compile_text(LORENZ.format(end=2), tmp_path).plan
+    assert plan is not None
+    reason = dict(plan.reasons)["march"]
+    assert reason.startswith("the equations change at a rate of 22.5 at the start, 45.1 times over all of t")
+    chosen = compile_text(LORENZ.format(end=2) + "march windows(count = 4)\n", tmp_path).plan
+    assert chosen is not None
+    assert "march" not in dict(chosen.reasons)
+
+
+@pytest.mark.parametrize(
+    ("statements", "code", "message"),
+    [
+        ("enforce start: softly\n", "E541", "the windows have to begin from `start`, which is in the loss"),
+        ("boundary more: u_x = 0 on x = 1 where t > 0.5\n", "E542", "`more` holds on a part of time"),
+        ("unknown k = 1 in [0, 2]\nconstraint c: k*u = 0 at (0.5, 0.5)\n", "E543", "windows of time and what is"),
+    ],
+)
+def test_what_stands_against_windows(statements: str, code: str, message: str, tmp_path: Path) -> None:
+    text = ROD.replace("on boundary", "on x = 0" if "more" in statements else "on boundary")
+    path = tmp_path / "rod.pde"
+    path.write_text(f"{text}{statements}march windows\n", encoding="utf-8")
+    found = [item for item in compile_specification(path).diagnostics if item.code == code]
+    assert found
+    assert found[0].message.startswith(message)
