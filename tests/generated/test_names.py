@@ -77,6 +77,7 @@ initial <i1>: <u> = <c1>*sin(2*pi*<x>), d(<u>, <t>) = 0
 exact <u> = sin(2*pi*<x>)*cos(2*pi*<t>)
 network modified(width = 8, depth = 2, activation = gelu)
 train adam(steps = 5)
+march windows(count = 2)
 sample interior: halton(points = 100)
 """
 

@@ -30,9 +30,8 @@ boundary ends: u = 0 on boundary
         code="E541",
         title="Windows of time that begin from a condition in the loss",
         explanation=(
-            "A window begins where the one before has ended, exactly. The first one has to begin so as well: an initial\n"
-            "condition that is only a term of the loss would hold about. `pdel plan` tells why a condition is in the\n"
-            "loss."
+            "A window begins where the one before has ended, exactly. The first one has to begin so as well, and an\n"
+            "initial condition in the loss holds about. `pdel plan` tells why a condition is in the loss."
         ),
         bad=ROD + "march windows\nenforce profile: softly\n",
         good=ROD + "march windows\n",
@@ -52,8 +51,8 @@ boundary ends: u = 0 on boundary
         code="E543",
         title="Windows of time and what is inferred or observed",
         explanation=(
-            "Windows are trained one after the other, and each is frozen when it is done. An unknown has one value for\n"
-            "all of time, and data lie in all of it: they need one network for all of time."
+            "Windows are trained one after the other, and each is frozen when it is done. An unknown has one value\n"
+            "for all of time, and data lie in all of it: they need one network for all of time."
         ),
         bad=ROD + SENSORS + "march windows\n",
         good=ROD + SENSORS + "march whole\n",
@@ -63,8 +62,8 @@ boundary ends: u = 0 on boundary
         code="E544",
         title="Windows of time for an equation of high order in time",
         explanation=(
-            "Through a joint go the fields and their derivatives in time below the order of the equations. The joint is\n"
-            "written out up to second order. With a field for a derivative, `v = u_t`, the order is lower."
+            "Through a joint go the fields and their derivatives in time below the order of the equations. The joint\n"
+            "is written out up to second order. With a field for a derivative, `v = u_t`, the order is lower."
         ),
         bad="""\
 problem jerk
