@@ -43,7 +43,7 @@ march      windows(count = 2)
 train      adam(steps = 3)
 """
 
-STRING = """\
+CABLE = """\
 problem cable "A cable, of second order in time"
 space      x in [0, 1] periodic
 time       t in [0, 2]
@@ -78,16 +78,16 @@ def selftest(module: ModuleType) -> dict[str, float]:
 
 @pytest.mark.parametrize("network", ["mlp", "residual", "fourier", "modified", "siren"])
 def test_jets_and_joints_of_every_network(tmp_path: Path, network: str) -> None:
-    checks = selftest(make(tmp_path, FLOW.replace("{network}", network)))
+    checks = selftest(make(tmp_path, FLOW.format(network=network)))
     assert "u through the joint" in checks
 
 
 def test_the_rate_of_change_goes_through_the_joint_for_second_order(tmp_path: Path) -> None:
-    checks = selftest(make(tmp_path, STRING))
+    checks = selftest(make(tmp_path, CABLE))
     assert "rate of u through the joint" in checks
 
 
-@pytest.mark.parametrize("specification", [FLOW.replace("{network}", "mlp"), STRING])
+@pytest.mark.parametrize("specification", [FLOW.format(network="mlp"), CABLE])
 def test_a_window_begins_as_the_mirror_image_of_the_one_before(tmp_path: Path, specification: str) -> None:
     module = make(tmp_path, specification)
     network = module.Network()
@@ -101,7 +101,7 @@ def test_a_window_begins_as_the_mirror_image_of_the_one_before(tmp_path: Path, s
 
 
 def test_joints_hold_while_a_window_is_trained(tmp_path: Path) -> None:
-    module = make(tmp_path, STRING)
+    module = make(tmp_path, CABLE)
     with one_thread():
         module.train(tmp_path / "run", quiet=True)
     network = module.load_network(tmp_path / "run", "cpu")
@@ -160,7 +160,7 @@ def test_windows_share_the_time(tmp_path: Path) -> None:
 
 
 def test_points_lie_in_the_window(tmp_path: Path) -> None:
-    module = make(tmp_path, FLOW.replace("{network}", "mlp"))
+    module = make(tmp_path, FLOW.format(network="mlp"))
     training = module.Marching(0, "cpu")
     for low, high in ((-1, 0), (0, 1)):
         for points in (training.objective.points, training.held_out):

@@ -49,7 +49,7 @@ def test_names_numbers_and_targets() -> None:
     [
         ("trian adam", ["E501"]),
         ("bondary walls", ["E501"]),
-        ("march windows", ["E502"]),
+        ("decompose boxes", ["E502"]),
         ("weigh walls: ntk", ["E502"]),
         ("network momentum: mlp", ["E510"]),
         ("train adm", ["E503"]),
