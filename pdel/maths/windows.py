@@ -36,7 +36,12 @@ def choose_windows(problem: Problem, equations: tuple[Residual, ...], conditions
     if stated is not None:
         return Windows(int(stated.option("count")) if stated.name == "windows" else 1)
     time = problem.time
-    inferred = problem.unknowns or problem.observations or any(field.inferred is not None for field in problem.fields)
+    inferred = (
+        problem.unknowns
+        or problem.terms
+        or problem.observations
+        or any(field.inferred is not None for field in problem.fields)
+    )
     if time is None or problem.space or inferred:
         return Windows(1)
     softly = any(method.family == "enforce" and method.calls[0].name == "softly" for method in problem.methods)

@@ -95,6 +95,7 @@ def _against(model: Model, choice: MethodChoice, order: int) -> tuple[Diagnostic
     cut = [item for item in problem.boundary if item.where is not None and time.name in coordinates(item.where)]
     inferred = [
         *(unknown.span for unknown in problem.unknowns),
+        *(term.span for term in problem.terms),
         *(field.span for field in problem.fields if field.inferred is not None),
         *(observation.span for observation in problem.observations),
         *(method.span for method in problem.methods if method.family == "prune"),
