@@ -12,6 +12,7 @@ from pdel.expression import Negative, coordinates, partials
 from pdel.geometry import Face, Piece, Sphere
 from pdel.plan.plan import Channel, ExactCondition, JetPlan, Plan, UnknownPlan, UnknownTermPlan
 from pdel.python_names import attribute_name, normals_field, point_field, prefix_name, python_name
+from pdel.render.environment import render
 from pdel.render.layout import WIDTH, Block, call, signature, unpack
 from pdel.render.printer import Precedence, code, code_within
 from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_string
@@ -52,9 +53,7 @@ def context(plan: Plan) -> dict[str, Any]:
         "jets": tuple(_reverse_view(plan, jet) for jet in plan.jets),
         "slopes": tuple(_slope_checks(term, term.jet) for term in plan.unknown_terms if term.jet is not None),
         "conditions": tuple(text for condition in plan.exact_conditions for text in _condition_views(plan, condition)),
-        "march": plan.march is not None,
-        "rates": Py(" and their rates of change" if plan.march is not None and plan.march.order > 1 else ""),
-        "time": py_int(len(plan.axes) - 1),
+        **_joints(plan),
         "planes": initial or plan.march is not None or any(isinstance(piece.surface, Face) for piece in pieces),
         "spheres": any(isinstance(piece.surface, Sphere) for piece in pieces),
         "clipped": any(piece.clipped for piece in pieces),
@@ -63,6 +62,21 @@ def context(plan: Plan) -> dict[str, Any]:
         "fields": py_int(len(plan.fields)),
         "space": py_int(len([axis for axis in plan.axes if not axis.is_time])),
     }
+
+
+def _joints(plan: Plan) -> dict[str, Any]:
+    """The function that looks at both sides of a joint, and the lines that go on in the second window."""
+    march = plan.march
+    if march is None:
+        return {"joints": (), "second_window": ()}
+    rates = Py(" and their rates of change" if march.order > 1 else "")
+    function = render("sections/checks_of_joints.py.j2", {"rates": rates, "time": py_int(len(plan.axes) - 1)})
+    lines = [Py(""), Py("    network.advance()")]
+    for jet in plan.jets:
+        view = _reverse_view(plan, jet)
+        lines += [Py(f"    sample = in_window({view.points}, network.elapsed)"), view.comparison]
+    lines.append(Py("    yield from joints(network, points.interior[:64])"))
+    return {"joints": (Py(function.strip("\n")),), "second_window": tuple(lines)}
 
 
 def _reverse_view(plan: Plan, jet: JetPlan) -> ReverseView:

@@ -42,6 +42,7 @@ def context(plan: Plan) -> dict[str, Any]:
         **_reported(plan),
         **verdict.context(plan),
         "pruning": report(plan),
+        "values": f"sections/evaluation/{'values' if plan.march is None else 'values_in_windows'}.py.j2",
         "load": "sections/pruning/load.py.j2" if plan.pruning else "sections/evaluation/load.py.j2",
         "training_class": stages(plan)["training_class"],
     }
