@@ -154,9 +154,20 @@ def test_windows_share_the_time(tmp_path: Path) -> None:
     with one_thread():
         summary = module.train(tmp_path / "run", quiet=True, budget=3, compiling="never")
     assert len(summary["windows"]) == 2
-    assert all("share of the time" in window["stopped"] for window in summary["windows"])
+    assert all("its share of the time" in window["stopped"] for window in summary["windows"])
     written = json.loads((tmp_path / "run" / "summary.json").read_text())
     assert written["windows"] == summary["windows"]
+
+
+def test_windows_share_the_steps(tmp_path: Path) -> None:
+    module = make(tmp_path, DECAY.format(train="adam(steps = 1_000_000)"))
+    with one_thread():
+        module.train(tmp_path / "whole", quiet=True, steps=32)
+        module.train(tmp_path / "parts", quiet=True, steps=32, interrupted=StopAfter(15))
+        summary = module.train(tmp_path / "parts", quiet=True, steps=32, resume=True)
+    assert [window["kept_step"] for window in summary["windows"]] == [11, 22]
+    whole, parts = (module.load_network(tmp_path / name, "cpu").states() for name in ("whole", "parts"))
+    assert all(torch.equal(one[name], two[name]) for one, two in zip(whole, parts, strict=True) for name in one)
 
 
 def test_points_lie_in_the_window(tmp_path: Path) -> None:
