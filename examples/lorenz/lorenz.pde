@@ -1,6 +1,6 @@
-problem lorenz "Lorenz system, the first turn"
+problem lorenz "Lorenz system, two turns"
 
-time       t in [0, 0.5]
+time       t in [0, 2]
 field      (x, y, z)(t)
 constant   sigma = 10
 constant   rho = 28

@@ -16,7 +16,7 @@ from scipy.integrate import solve_ivp
 
 SIGMA, RHO, BETA = 10.0, 28.0, 8.0 / 3.0
 START = np.array([1.0, 1.0, 1.0])
-T = np.linspace(0.0, 0.5, 2001)
+T = np.linspace(0.0, 2.0, 2001)
 
 
 def taylor_coefficients(state: np.ndarray, order: int) -> np.ndarray:
