@@ -1121,8 +1121,9 @@ class Marching(Training):
         left = WINDOWS - self.network.number
         if math.isnan(self.due):
             self.entered, self.due = passed, passed + (budget - passed) / left
-        share = math.inf if steps is None else steps * len(self.network.windows) / WINDOWS
-        if left > 1 and (passed >= self.due or self.step >= share):
+        count = len(self.network.windows)
+        reached = steps is not None and self.step * WINDOWS >= steps * count
+        if left > 1 and (passed >= self.due or reached):
             self.ended.append("its share of the time or of the steps is used up")
             self.leave()
 
