@@ -42,6 +42,7 @@ ROOT = HERE.parents[1]
 EXAMPLE = ROOT / "examples" / "burgers"
 RESULTS = HERE / "results.csv"
 PICTURE = ROOT / "docs" / "images" / "burgers-race.png"
+SECONDS = (3, 10, 30, 60, 100, 300)
 LEVELS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5)
 
 
@@ -217,6 +218,8 @@ def draw(rows: Sequence[Row], path: Path) -> None:
             panel.plot([r.seconds for r in middle], [r.error for r in middle], color=run.colour, lw=2, label=run.title)
             panel.plot(middle[-1].seconds, middle[-1].error, "o", color=run.colour, ms=5)
     panel.set(xscale="log", yscale="log")
+    panel.set_xticks(SECONDS, [str(seconds) for seconds in SECONDS])
+    panel.minorticks_off()
     panel.set_xlabel("seconds from the start of the process, one core", color=grey)
     panel.set_ylabel("relative L2 error", color=grey)
     panel.set_title("Burgers, nu = 0.01/pi", color=grey, fontsize=11)

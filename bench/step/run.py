@@ -17,7 +17,6 @@ import argparse
 import csv
 import os
 import statistics
-import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
@@ -26,10 +25,6 @@ from types import ModuleType
 from typing import Any
 
 import torch
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-
 from building import compiled_module, loaded, write_data
 from cases import CASES, Case, case
 from processes import FRAMEWORKS, NO_POOLS, OWN, PEERS, Worker, start

@@ -18,8 +18,6 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))
-
 import numpy
 from cases import Case, case
 from prepared import Inputs, Prepared

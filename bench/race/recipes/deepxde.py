@@ -50,7 +50,7 @@ class Watch(deepxde.callbacks.Callback):  # type: ignore[misc]
 
     def on_epoch_end(self) -> None:
         """After a step of Adam, or as many of L-BFGS as DeepXDE takes at once."""
-        Watch.steps = model.train_state.epoch
+        Watch.steps = model.train_state.iteration
         record.look(Watch.steps)
         if record.over():
             model.stop_training = True

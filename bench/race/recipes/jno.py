@@ -60,6 +60,8 @@ record = Record(lambda points: outputs(weights[0], jnp.asarray(points, jnp.float
 class Watch:
     """Looks at the error, and stops where the time is used up."""
 
+    steps = 0
+
     def on_solve_begin(self, **state: Any) -> None:
         """Keep what of the network is not trained."""
         self.rest = state["frozen"], state["static"]
@@ -67,12 +69,14 @@ class Watch:
     def on_epoch_end(self, **state: Any) -> bool:
         """After a step."""
         (weights[0],) = equinox.combine(state["trainable"], *self.rest).values()
-        record.look(state["epoch"] + 1)
+        self.steps = state["epoch"] + 1
+        record.look(self.steps)
         return record.over()
 
     def on_training_end(self, **_: Any) -> None:
         """Nothing to do."""
 
 
-core.solve(STEPS, callbacks=[Watch()])
-record.look(STEPS, last=True)
+watch = Watch()
+core.solve(STEPS, callbacks=[watch])
+record.look(watch.steps, last=True)
