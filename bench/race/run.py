@@ -2,7 +2,7 @@
 
     bench/peers/setup                                  once: the other frameworks, in bench/.peers
     .venv/bin/python bench/race/run.py                 what is missing in results.csv, one core: seed 0 takes 31 minutes
-    .venv/bin/python bench/race/run.py --runs pdel_60 deepxde --seeds 0 1 2
+    .venv/bin/python bench/race/run.py --runs pdel_60 deepxde --seeds 0 1 2 --core 1       beside another, on two cores
     .venv/bin/python bench/race/run.py --report        only the table and the picture, from results.csv
 
 The problem is examples/burgers: nu = 0.01/pi, x in [-1, 1], t in [0, 1], u = -sin(pi*x) at the start. pdel is what
@@ -250,8 +250,7 @@ def main() -> None:
             for run in (run for run in RUNS if run.name in options.runs):
                 if options.seconds:
                     run = Run(run.name, run.title, run.colour, options.seconds)
-                others = [row for row in read_rows() if (row.run, row.seed) != (run.name, seed)]
-                if len(others) < len(read_rows()) and not options.again:
+                if (run.name, seed) in {(row.run, row.seed) for row in read_rows()} and not options.again:
                     continue
                 if not run.name.startswith("pdel") and not PEERS.exists():
                     print(f"{run.name}: bench/.peers is missing; bench/peers/setup makes it")
@@ -261,6 +260,7 @@ def main() -> None:
                     measure = run_pdel if run.name.startswith("pdel") else run_recipe
                     new = measure(run, seed, folder, environment(folder))
                 print(f"{run.name}, seed {seed}: {new[-1].error:.2e} after {new[-1].seconds:.0f} s", flush=True)
+                others = [row for row in read_rows() if (row.run, row.seed) != (run.name, seed)]
                 write_rows(others + new)
     (HERE / "results.md").write_text(results_text(read_rows(), options.note), encoding="utf-8")
     draw(read_rows(), PICTURE)

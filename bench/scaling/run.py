@@ -136,6 +136,7 @@ def draw(rows: Sequence[Row]) -> None:
 
     figure = Figure(figsize=(11, 6.4), layout="constrained")
     for panel, series in zip(figure.subplots(2, 3).flat, SERIES, strict=True):
+        panel.set(xscale="log", yscale="log", xlabel=series.title, ylabel="ms a step")
         for side, (title, _) in SIDES.items():
             line = of(rows, series, side)
             if line:
@@ -146,7 +147,6 @@ def draw(rows: Sequence[Row]) -> None:
                     at, [row.ms_least for row in line], [row.ms_most for row in line], color=COLOURS[side], alpha=0.2
                 )
                 panel.set_xticks(at, [str(value) for value in at])
-        panel.set(xscale="log", yscale="log", xlabel=series.title, ylabel="ms a step")
         panel.minorticks_off()
         panel.legend(fontsize=7, title="and exponent", title_fontsize=7)
     figure.savefig(HERE / "results.png", dpi=90)

@@ -155,7 +155,8 @@ def write_rows(rows: list[Row]) -> None:
         writer = csv.DictWriter(file, [field.name for field in fields(Row)], lineterminator="\n")
         writer.writeheader()
         for row in rows:
-            writer.writerow({k: f"{v:.6g}" if isinstance(v, float) else v for k, v in asdict(row).items()})
+            shown = {k: f"{v:.6g}" if isinstance(v, float) else v for k, v in asdict(row).items()}
+            writer.writerow(shown | {"loss": f"{row.loss:.15g}"})
 
 
 def main() -> None:
