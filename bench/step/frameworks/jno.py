@@ -27,19 +27,19 @@ class Symbols:
     """Derivatives as jNO's expressions."""
 
     def __init__(self, network: Any, variables: tuple[Any, Any], several: bool) -> None:
-        """The network as a function of two variables."""
-        self.network, self.variables, self.several = network, variables, several
+        """The network at two variables, said once, so that jNO can see what terms share."""
+        self.output, self.variables, self.several = network(*variables), variables, several
+        self.values: dict[tuple[int, ...], Any] = {}
 
     def __call__(self, field: int, *axes: int) -> Any:
-        """A field differentiated by the coordinates `axes`; twice by the same one with `dd`."""
-        output = self.network(*self.variables)
-        value = output[..., field : field + 1] if self.several else output
-        while axes:
-            twice = axes[:2] == (axes[0], axes[0])
-            variable = self.variables[axes[0]]
-            value = value.dd(variable) if twice else value.d(variable)
-            axes = axes[2 if twice else 1 :]
-        return value
+        """A field differentiated by the coordinates `axes`, in the manner of its tutorials."""
+        wanted = (field, *axes)
+        if wanted not in self.values:
+            if axes:
+                self.values[wanted] = self(field, *axes[:-1]).d(self.variables[axes[-1]])
+            else:
+                self.values[wanted] = self.output[..., field : field + 1] if self.several else self.output
+        return self.values[wanted]
 
     def laplacian(self, field: int) -> Any:
         """The sum of the second derivatives by all coordinates."""
