@@ -75,7 +75,7 @@ def test_a_machine_that_cannot_compile_says_so_once_and_trains(
 
 @pytest.mark.parametrize(
     ("steps", "budget", "expected"),
-    [(100, math.inf, False), (10**9, math.inf, True), (10**9, 10.0, False), (10**9, 20.0, True)],
+    [(100, math.inf, False), (10**9, math.inf, True), (10**9, 20.0, False), (10**9, 30.0, True)],
 )
 def test_auto_weighs_the_time_that_is_left(tmp_path: Path, steps: int, budget: float, expected: bool) -> None:
     module = make(tmp_path, ADAM)

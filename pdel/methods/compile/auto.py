@@ -10,7 +10,7 @@ METHOD = Method(
     purpose="training is compiled where that pays",
     description="""\
 Before the first step one gradient is timed. Training is compiled as by `compile always` if the steps that are
-left, or the seconds of the budget, are more than twice those that compiling takes: about 6 for one field, and 2 for
+left, or the seconds of the budget, are more than twice those that compiling takes: about 12 for one field, and 2 for
 each other. Else it goes on as by `compile never`.
 The decision is in the checkpoint, and `--resume` keeps to it.
 

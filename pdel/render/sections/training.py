@@ -19,9 +19,8 @@ from pdel.semantics.problem import MethodCall
 SHARED = "methods/train/"
 """Where the templates lie that optimisers share with one another."""
 
-COMPILATION, COMPILATION_OF_FIELD = 4.0, 2.0
-"""Seconds that torch takes to compile a loss and its gradient, and those for each field, on one core: measured 5 and
-10 for one field and for three."""
+COMPILATION, COMPILATION_OF_FIELD = 10.0, 2.0
+"""Seconds of compiling a loss and its gradient by torch with an empty cache, and those for each field, on one core."""
 
 PHASE_OPTIONS = ("steps",)
 """Options that the loop obeys; the others belong to the optimiser."""
