@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pdel.maths.model import Facts
 from pdel.plan.defaults import default_call
 from pdel.semantics.problem import MethodCall, Problem
 
@@ -41,10 +42,12 @@ STEPS_A_SECOND = 1000
 SHARE_OF_FIRST = 0.8
 """Of the budget, where a first-order phase stands before a quasi-Newton phase."""
 
-OSCILLATING = "sin, because linear equations oscillate or are smooth, and waves are learned in fewer steps than by tanh"
+OSCILLATING = (
+    "sin, because solutions of linear equations without diffusion in time oscillate, and it learns them sooner"
+)
 """Measured after 1200 to 1900 steps, sin against tanh: a Helmholtz equation 3.9e-5, 2.4e-4; a wave 5.2e-4, 1.8e-3 and,
-another seed, 2.7e-3, 2.3e-3, with losses 11 and 3 times lower; a Poisson equation of one smooth mode is level. For what
-is nonlinear tanh is better: Burgers' equation 3.6e-4 against 4.3e-2, Kovasznay's flow three times."""
+another seed, 2.7e-3, 2.3e-3, with losses 11 and 3 times lower; a Poisson equation is level. Else tanh is better: a heat
+equation 2.3e-8 against 1.5e-7, Burgers' equation 3.6e-4 against 4.3e-2, Kovasznay's flow three times."""
 
 DATA_FIRST = "data_first"
 """The phase that brings the unknowns of an inverse problem to where the data want them."""
@@ -65,14 +68,19 @@ def plan_budget(problem: Problem) -> tuple[float | None, str]:
     return DEFAULT_SECONDS, f"about a minute where nothing is said; `budget 300` plans for five; {CLOCK}"
 
 
-def network_call(budget: float | None, linear: bool) -> tuple[MethodCall, str]:
-    """The network for a budget and for equations that are all linear or not, and why it is this one."""
+def oscillating(facts: Sequence[Facts]) -> bool:
+    """Whether every equation is linear and none parabolic: waves, vibrations, potentials."""
+    return all(each.linear and each.kind != "parabolic" for each in facts)
+
+
+def network_call(budget: float | None, waves: bool) -> tuple[MethodCall, str]:
+    """The network for a budget, for equations that are `oscillating` or not, and why it is this one."""
     seconds = DEFAULT_SECONDS if budget is None else budget
     size = next(size for size in SIZES if seconds <= size.seconds)
     call = default_call("network", "mlp")
     options = dict(call.options) | {"width": size.width, "depth": size.depth}
     reason = f"of this size for {seconds:g} s of training: {size.reason}"
-    if linear:
+    if waves:
         options["activation"] = "sin"
         reason += f"; {OSCILLATING}"
     return dataclasses.replace(call, options=tuple(options.items())), reason

@@ -12,7 +12,7 @@ from pdel.diagnostics.model import Result
 from pdel.expression import add
 from pdel.maths.model import Facts, Model
 from pdel.notation import notation
-from pdel.plan.budget import DATA_FIRST, interior_count, network_call, plan_budget, shares, timed
+from pdel.plan.budget import DATA_FIRST, interior_count, network_call, oscillating, plan_budget, shares, timed
 from pdel.plan.conditions import plan_conditions
 from pdel.plan.defaults import default_call
 from pdel.plan.identity import plan_identity, specification_identity
@@ -62,7 +62,7 @@ def build_plan(model: Model) -> Result[Plan]:
         return Result(None, march.diagnostics)
     budget, budget_reason = plan_budget(problem)
     linear = all(facts.linear for facts in model.facts)
-    network, network_reason = _network(problem, budget, march.value, linear=linear)
+    network, network_reason = _network(problem, budget, march.value, waves=oscillating(model.facts))
     equations = sum(residual.kind == "equation" for residual in residuals)
     point_sets = plan_point_sets(problem, model.soft, normals, interior_count(network.parameters, equations, linear))
     written, phase_reason = _phases(problem, network.parameters, budget)
@@ -153,14 +153,14 @@ def _choice(problem: Problem, family: str) -> MethodCall | None:
 
 
 def _network(
-    problem: Problem, budget: float | None, march: MarchPlan | None, *, linear: bool
+    problem: Problem, budget: float | None, march: MarchPlan | None, *, waves: bool
 ) -> tuple[NetworkPlan, str]:
     chosen, mask = _choice(problem, "network"), _choice(problem, "mask")
     axes = problem.axes if march is None else (*problem.space, march.first)
     if chosen is not None:
         return plan_network(problem, chosen, mask, axes), ""
     seconds = budget if budget is None or march is None else budget / march.count
-    call, reason = network_call(seconds, linear)
+    call, reason = network_call(seconds, waves)
     plan = plan_network(problem, call, mask, axes)
     return plan, (
         f"a small one ({plan.parameters} parameters), for which a dense quasi-Newton method is cheap, and {reason}"

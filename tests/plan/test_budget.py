@@ -115,10 +115,20 @@ def test_a_budget_is_a_number_above_zero(statement: str, code: str, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("term", "activation"), [("", "sin"), (" + u^3", "tanh"), (" + x*u", "sin"), (" + u*u_x", "tanh")]
+    ("equation", "activation"),
+    [
+        ("u_xx + u_yy = 0", "sin"),
+        ("u_xx + u_yy + x*u = 1", "sin"),
+        ("u_xx + u_yy = u^3", "tanh"),
+    ],
 )
-def test_linear_equations_are_given_sines(term: str, activation: str, tmp_path: Path) -> None:
-    plan = compile_text(ROD.replace("u_xx", f"u_xx{term}"), tmp_path, "rod").plan
+def test_linear_equations_are_given_sines(equation: str, activation: str, tmp_path: Path) -> None:
+    text = f"problem a\nspace x in [0, 1], y in [0, 1]\nfield u(x, y)\nequation e: {equation}\n"
+    plan = compile_text(f"{text}boundary walls: u = 0 on boundary\n", tmp_path, "a").plan
     assert plan is not None
     assert plan.network.activation == activation
-    assert ("sin, because linear equations" in dict(plan.reasons)["network"]) is (activation == "sin")
+    assert ("sin, because" in dict(plan.reasons)["network"]) is (activation == "sin")
+
+
+def test_parabolic_equations_are_given_hyperbolic_tangents(tmp_path: Path) -> None:
+    assert planned(tmp_path).network.activation == "tanh"

@@ -17,7 +17,8 @@ frequencies.
 When to use it: first. Three hidden layers of 20 neurons (about 900 weights) reach errors near 1e-5
 on smooth problems within a minute when trained by `broyden`; larger networks pay off over longer
 runs only, because each step of `broyden` works on a dense matrix of weights by weights. Where the specification
-says nothing, the plan takes the size from the budget, and `sin` where every equation is linear: after 1600 steps
+says nothing, the plan takes the size from the budget, and `sin` where every equation is linear and none is
+parabolic: after 1600 steps
 a Helmholtz equation had 3.9e-5 (`tanh` 2.4e-4), while on Burgers' equation `tanh` had 3.6e-4 and `sin` 4.3e-2.
 
 Cost: one multiplication for each weight, derivative and point.""",
