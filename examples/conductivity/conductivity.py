@@ -757,7 +757,7 @@ class Objective:
 
 
 COMPILE = "auto"  # whether training is compiled: auto, always or never
-COMPILATION = 8.0  # seconds that compiling takes, about
+COMPILATION = 14.0  # seconds that compiling takes, about
 
 
 def worth_compiling(

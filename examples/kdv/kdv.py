@@ -590,7 +590,7 @@ class Objective:
 
 
 COMPILE = "auto"  # whether training is compiled: auto, always or never
-COMPILATION = 6.0  # seconds that compiling takes, about
+COMPILATION = 12.0  # seconds that compiling takes, about
 
 
 def worth_compiling(

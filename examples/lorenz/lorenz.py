@@ -755,7 +755,7 @@ class Objective:
 
 
 COMPILE = "auto"  # whether training is compiled: auto, always or never
-COMPILATION = 10.0  # seconds that compiling takes, about
+COMPILATION = 16.0  # seconds that compiling takes, about
 
 
 def worth_compiling(
