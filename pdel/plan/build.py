@@ -131,7 +131,7 @@ def build_plan(model: Model) -> Result[Plan]:
         tables=problem.tables,
         pruning=pruned,
         budget=budget,
-        shares=() if _choice(problem, "train") else shares(phases),
+        shares=() if budget is None or pruned is not None else shares(phases),
         march=march.value,
     )
     return Result(dataclasses.replace(plan, identity=plan_identity(plan)))

@@ -360,7 +360,7 @@ class Plan:
     budget: float | None = field(default=None, metadata=OPTIONAL)
     """The seconds of training; None where only its steps end it."""
     shares: tuple[float, ...] = field(default=(), metadata=OPTIONAL)
-    """The share of the budget at which each phase but the last ends, where the plan chose several phases."""
+    """The share of the budget at which each phase but the last ends at the latest; none without a budget."""
     march: MarchPlan | None = field(default=None, metadata=OPTIONAL)
     """The windows of time; None where one network has all of it."""
 
