@@ -1070,7 +1070,12 @@ class Journal:
     """
 
     def __init__(
-        self, path: Path, training: Training, limit: float, quiet: bool
+        self,
+        path: Path,
+        training: Training,
+        limit: float,
+        steps: int | None,
+        quiet: bool,
     ) -> None:
         """Keep former rows up to the step from which training goes on."""
         self.known = [known.thinned(4000) for known in known_values(training.device)]
@@ -1084,6 +1089,8 @@ class Journal:
         self.writer = csv.DictWriter(self.file, self.columns, extrasaction="ignore")
         self.writer.writeheader()
         self.writer.writerows(former)
+        planned = sum(phase.steps for phase in PHASES)
+        self.steps = planned if steps is None else min(steps, planned)
         self.limit, self.quiet, self.terminal = limit, quiet, sys.stdout.isatty()
         self.began, self.first_step = time.perf_counter(), training.step
         self.reported = -math.inf
@@ -1110,17 +1117,16 @@ class Journal:
         """Say how far training is."""
         if self.quiet:
             return
-        steps = sum(phase.steps for phase in PHASES)
         seconds = time.perf_counter() - self.began
         speed = (row["step"] - self.first_step) / seconds
         timed = math.isfinite(self.limit)
-        most = f", {seconds:.0f} of {self.limit:g} s" if timed else f"/{steps}"
+        most = f", {seconds:.0f} of {self.limit:g} s" if timed else f"/{self.steps}"
         text = f"{row['phase']} {row['step']}{most}  {speed:.3g} steps/s"
         for name in self.columns[3:]:
             if row.get(name) is not None:
                 text += f"  {name.removeprefix('equation.')} {row[name]:.1e}"
         if self.terminal:
-            done = min(max(row["step"] / steps, seconds / self.limit), 1)
+            done = min(max(row["step"] / self.steps, seconds / self.limit), 1)
             text = f"[{'#' * round(20 * done):20}] {text}"
             width = shutil.get_terminal_size().columns - 1
             print(f"\r{text[:width]:{width}}", end="", flush=True)
@@ -1176,7 +1182,7 @@ def train(
     began = saved = time.perf_counter()
     left = math.inf if steps is None else max(0, steps - training.step)
     training.prepare(compiling or ("" if resume else COMPILE), left, budget, quiet)
-    journal = Journal(folder / "metrics.csv", training, budget, quiet)
+    journal = Journal(folder / "metrics.csv", training, budget, steps, quiet)
     training.save(checkpoint)
     if not resume:
         record_round(folder, 0, first_round(training.objective.points.interior))
