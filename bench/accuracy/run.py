@@ -1,4 +1,4 @@
-"""Errors of the problems that issue and papers name, after a budget of the clock, compiling included, on one thread.
+"""Errors of well-known problems after a budget of the clock, compiling included, on one thread.
 
     python bench/accuracy/run.py                             the aims of 20 and 60 s, no method statement, three seeds
     python bench/accuracy/run.py --budget 300                those of 300 s
