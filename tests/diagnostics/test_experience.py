@@ -328,7 +328,7 @@ error[E506]: `points` takes a whole number from 0 to 100_000_000
 8 | sample interior: sobol(points = many)
   |                                 ^^^^ something else stands here
   |
-  = help: `points`: number of collocation points; 0 leaves it to the plan, which goes by the number of coordinates.
+  = help: `points`: number of collocation points; 0 leaves it to the plan, which goes by the number of weights.
 
 error[E503]: unknown method `float16` of `precision`
  --> problem.pde:9:11
