@@ -1036,6 +1036,9 @@ def train(
     began = saved = time.perf_counter()
     left = math.inf if steps is None else max(0, steps - training.step)
     training.prepare(compiling or ("" if resume else COMPILE), left, budget, quiet)
+    # Where compiling took longer than it should, training still has half of the budget.
+    compiled = time.perf_counter() - began
+    budget = max(budget, round(compiled + budget / 2, 1))
     journal = Journal(folder / "metrics.csv", training, budget, steps, quiet)
     training.save(checkpoint)
     if not resume:

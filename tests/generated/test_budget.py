@@ -28,15 +28,21 @@ compile never
 class Clock:
     """A clock that goes on by a second whenever a step is made, and by nothing else."""
 
-    def __init__(self, module: ModuleType) -> None:
+    def __init__(self, module: ModuleType, preparing: float = 0.0) -> None:
+        """What comes before the first step takes `preparing` seconds."""
         self.now = 0.0
-        advance = module.Training.advance
+        advance, prepare = module.Training.advance, module.Training.prepare
+
+        def slow(*arguments: object) -> None:
+            prepare(*arguments)
+            self.now += preparing
 
         def ticking(training: object) -> None:
             advance(training)
             self.now += 1.0
 
         module.Training.advance = ticking  # type: ignore[method-assign]
+        module.Training.prepare = slow  # type: ignore[method-assign]
         module.time = SimpleNamespace(perf_counter=lambda: self.now)  # type: ignore[attr-defined]
 
 
@@ -53,6 +59,14 @@ def test_the_budget_of_the_plan_ends_training(tmp_path: Path) -> None:
     summary = module.train(tmp_path / "run", quiet=True)
     assert summary["steps"] == 7
     assert summary["stopped"] == "the time of 7 s is used up; --resume goes on"
+
+
+def test_half_of_the_budget_is_left_where_compiling_used_it_up(tmp_path: Path) -> None:
+    module = small(tmp_path, "budget 8")
+    Clock(module, preparing=30)
+    summary = module.train(tmp_path / "run", quiet=True)
+    assert summary["steps"] == 4
+    assert summary["stopped"] == "the time of 34 s is used up; --resume goes on"
 
 
 def test_the_budget_of_a_run_stands_before_that_of_the_plan(tmp_path: Path) -> None:
