@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import importlib.util
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from pdel.compiler import compile_specification
+from tests.modules import import_module
 
 BENCH = Path(__file__).parents[1] / "bench" / "accuracy"
 
 
 @pytest.fixture(scope="module")
 def bench() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("bench_accuracy", BENCH / "run.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return import_module(BENCH / "run.py")
 
 
 @pytest.mark.parametrize("path", sorted((BENCH / "problems").glob("*.pde")), ids=lambda path: path.stem)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from pdel.compiler import compile_specification
+from tests.modules import import_module
 
 BENCH = Path(__file__).parents[1] / "bench" / "pruning"
 CORRUPTED = {
@@ -28,13 +27,7 @@ CORRUPTED = {
 
 @pytest.fixture(scope="module")
 def observations() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("bench_observations", BENCH / "observations.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return import_module(BENCH / "observations.py")
 
 
 @pytest.mark.parametrize("problem", CORRUPTED)

@@ -9,6 +9,8 @@ from types import ModuleType
 
 import pytest
 
+from tests.modules import import_module
+
 BENCH = Path(__file__).parents[1] / "bench"
 
 
@@ -28,15 +30,7 @@ def path() -> Iterator[None]:
 
 def program(name: str) -> ModuleType:
     """bench/NAME/run.py, under a name of its own."""
-    import importlib.util
-
-    spec = importlib.util.spec_from_file_location(f"bench_{name}", BENCH / name / "run.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return import_module(BENCH / name / "run.py")
 
 
 @pytest.mark.parametrize("number", range(6))

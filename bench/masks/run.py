@@ -3,6 +3,8 @@
     python bench/masks/run.py                                        reduced: tanh, Broyden, five seeds
     python bench/masks/run.py --problems helmholtz --ranges 1 4 --scales 1 5 20    why it is worse there
     python bench/masks/run.py --optimisers adam --seeds 3            the published kind of training, small
+    python bench/masks/run.py --problems wave --optimisers lbfgs --activations tanh sin silu gelu --widths 64 128 256
+                                                                     the published widths, in 2000 steps
     python bench/masks/run.py --full --device cuda                   the published problems, points and steps,
                                                                      all activations and widths: days on a CPU
 
@@ -15,11 +17,9 @@ from __future__ import annotations
 
 import argparse
 import csv
-import importlib.util
 import itertools
 import shutil
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ from types import ModuleType
 import torch
 from torch import Tensor
 
-from pdel.compiler import compile_specification
+import pdel
 
 HERE = Path(__file__).parent
 TABLES = HERE.parents[1] / "examples" / "kdv"
@@ -84,10 +84,10 @@ SECOND_ORDER = {
     "helmholtz_exact": {"interior": 1000},
     "kdv": {"interior": 1000, "start": 60},
 }
-"""The points of the reduced setting under Broyden, which keeps them between two rounds of its default resampling."""
+"""The points of the reduced setting under Broyden and L-BFGS, which keep them between two rounds of resampling."""
 
 
-STEPS = {"broyden": 400, "adam": 4000}
+STEPS = {"broyden": 400, "lbfgs": 2000, "adam": 4000}
 """Steps of the reduced setting."""
 
 
@@ -154,7 +154,7 @@ def variants(given: argparse.Namespace) -> Iterator[Variant]:
     setting = "full" if given.full else "reduced"
     for problem, optimiser in itertools.product(given.problems, ["published"] if given.full else given.optimisers):
         activations = given.activations or (["tanh", "sin", "silu", "gelu"] if given.full else ["tanh"])
-        widths = given.widths or ([64, 128, 256] if given.full else [32 if optimiser == "adam" else 16])
+        widths = given.widths or ([64, 128, 256] if given.full else [16 if optimiser == "broyden" else 32])
         scales = given.scales or [FULL[problem].scale if given.full else 1]
         masks = ["none", *(f"exponential(scale = {scale:g})" for scale in scales)]
         steps = given.steps or STEPS.get(optimiser, FULL[problem].steps)
@@ -162,29 +162,18 @@ def variants(given: argparse.Namespace) -> Iterator[Variant]:
             yield Variant(setting, problem, optimiser, activation, width, reach, mask, steps)
 
 
-def compiled(variant: Variant, changes: Sequence[str], folder: Path) -> tuple[ModuleType, int]:
-    """The module of a variant, imported, and its number of parameters."""
+def compiled(variant: Variant, changes: Sequence[str], folder: Path) -> ModuleType:
+    """The module of a variant, imported."""
     path = Path(shutil.copy(HERE / f"{variant.problem}.pde", folder))
     for table in TABLES.glob("*.csv"):
         shutil.copy(table, folder)
-    made = compile_specification(path, tuple(variant.choices(changes)))
-    if made.text is None or made.plan is None:
-        raise SystemExit("\n".join(f"{variant.problem}: {item.message}" for item in made.diagnostics))
-    path = path.with_suffix(".py")
-    path.write_text(made.text, encoding="utf-8")
-    spec = importlib.util.spec_from_file_location(f"{variant.problem}_{time.monotonic_ns()}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module, made.plan.network.parameters
+    return pdel.load(path, tuple(variant.choices(changes)))
 
 
 def run(variant: Variant, changes: Sequence[str], seed: int, device: str) -> Row:
     """Train once; errors on the way are those of the network of that step."""
     with tempfile.TemporaryDirectory() as name:
-        module, parameters = compiled(variant, changes, Path(name))
+        module = compiled(variant, changes, Path(name))
         known = module.known_values(device)
     training = module.Training(seed, device)
     total = sum(phase.steps for phase in module.PHASES)
@@ -204,7 +193,7 @@ def run(variant: Variant, changes: Sequence[str], seed: int, device: str) -> Row
     return Row(
         **asdict(variant) | {"problem": problem_name(variant.problem, changes), "steps": training.step},
         seed=seed,
-        parameters=parameters,
+        parameters=training.optimiser.x.numel(),
         loss=sum(module.WEIGHTS[term] * value for term, value in terms.items()),
         error=error(training.better()[2]),
         course=" ".join(f"{value:.2g}" for value in course),
@@ -269,8 +258,8 @@ What differs from the published setting: coordinates are scaled (theirs are raw,
 whose square is [-1, 1]); the convection's periodicity is exact through sine and cosine of x; biases of masked networks
 start normal with standard deviation 1/scale, at most 1, where theirs are zero; the rate of Adam falls geometrically
 without steps; the network that is kept is the one with the lowest held-out loss; KdV in the full setting ends with
-L-BFGS in place of Broyden. In the reduced setting networks are 16 wide (32 with Adam), convection has beta = 10 where
-nothing else is said, Helmholtz a = 4, and Broyden's points are resampled by its default rule.
+L-BFGS in place of Broyden. In the reduced setting convection has beta = 10 where nothing else is said, Helmholtz a = 4,
+and the points of Broyden and L-BFGS are resampled by the default rule.
 
 Written by `python bench/masks/run.py` from `results.csv`, torch {torch.__version__}.
 """
@@ -301,9 +290,9 @@ def arguments() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description="Masked networks against plain ones.")
     parser.add_argument("--problems", nargs="+", choices=FULL, default=list(FULL))
-    parser.add_argument("--optimisers", nargs="+", choices=["broyden", "adam"], default=["broyden"])
+    parser.add_argument("--optimisers", nargs="+", choices=list(STEPS), default=["broyden"])
     parser.add_argument("--activations", nargs="+", help="tanh; with --full tanh, sin, silu and gelu")
-    parser.add_argument("--widths", nargs="+", type=int, help="16, with adam 32; with --full 64, 128 and 256")
+    parser.add_argument("--widths", nargs="+", type=int, help="16 with broyden, else 32; with --full 64, 128 and 256")
     parser.add_argument("--ranges", nargs="+", type=float, default=[1.0], help="of the scaled coordinates")
     parser.add_argument("--scales", nargs="+", type=float, help="of the masks at the start: 1, or the published one")
     parser.add_argument("--set", nargs="+", default=[], help="overrides of the specification: constant.beta=15")

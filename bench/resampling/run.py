@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import importlib.util
 import shutil
 import statistics
 import sys
@@ -27,7 +26,7 @@ from typing import Any
 
 import torch
 
-from pdel.compiler import compile_specification
+import pdel
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "examples"
@@ -147,18 +146,7 @@ def compiled(text: str, problem: str, folder: Path) -> Any:
         shutil.copy(table, folder)
     source = folder / f"{problem}.pde"
     source.write_text(text, encoding="utf-8")
-    done = compile_specification(source)
-    if done.text is None:
-        raise SystemExit("\n".join(f"{item.code}: {item.message}" for item in done.diagnostics))
-    path = source.with_suffix(".py")
-    path.write_text(done.text, encoding="utf-8")
-    spec = importlib.util.spec_from_file_location(f"bench_{problem}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return pdel.load(source)
 
 
 def run(problem: str, method: str, mode: str, seed: int, *, rounds: int, setting: str) -> Row:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import itertools
-import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -12,29 +10,20 @@ import numpy
 import torch
 from cases import POINTS, Case
 
-from pdel.compiler import compile_specification
+import pdel
+from pdel.api import imported
 
 
 def compiled_module(each: Case, precision: str, folder: Path, points: int = POINTS) -> Path:
     """The module that pdel generates for a case."""
     source = folder / f"{each.name}_{precision}.pde"
     source.write_text(each.specification(precision, points), encoding="utf-8")
-    compilation = compile_specification(source)
-    assert compilation.text is not None, compilation.diagnostics
-    path = source.with_suffix(".py")
-    path.write_text(compilation.text, encoding="utf-8")
-    return path
+    return pdel.compile(source).write()
 
 
 def loaded(path: Path) -> ModuleType:
     """A generated module."""
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = module
-    spec.loader.exec_module(module)
-    return module
+    return imported(path.read_text(encoding="utf-8"), path, path.stem)
 
 
 def write_data(each: Case, module: ModuleType, path: Path) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
 from types import ModuleType
 
 from pdel.compiler import compile_specification
+from tests.modules import import_module
 
 DECAY = """\
 problem decay "Exponential decay"
@@ -62,20 +61,9 @@ def write_module(folder: Path, specification: str) -> Path:
     return module
 
 
-def load_module(path: Path) -> ModuleType:
-    """A generated module, imported from its file."""
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 def make(folder: Path, specification: str) -> ModuleType:
     """A specification compiled and imported."""
-    return load_module(write_module(folder, specification))
+    return import_module(write_module(folder, specification))
 
 
 class StopAfter:

@@ -16,7 +16,8 @@ import numpy as np
 import pytest
 import torch
 
-from tests.generated.runs import SOFT, TABLE, decay, load_module, make, write_module
+from tests.generated.runs import SOFT, TABLE, decay, make, write_module
+from tests.modules import import_module
 
 FILES = {"summary.json", "metrics.csv", "checkpoint.pt", "solution.npz", "solution.png", "loss.png"}
 RESAMPLED = {"points.npz", "points.png"}
@@ -341,7 +342,7 @@ def test_numpy_and_matplotlib_are_optional(
 
 def test_float32_trains_and_resumes(tmp_path: Path) -> None:
     text = decay("adam(steps = 60, rate = 0.01) then lbfgs(steps = 40)").replace("float64", "float32")
-    module = load_module(write_module(tmp_path, text))
+    module = import_module(write_module(tmp_path, text))
     summary = module.train(tmp_path / "run", quiet=True)
     assert summary["precision"] == "float32"
     assert summary["fields"]["u"]["l2_relative"] < 0.2

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from types import ModuleType
-
 import torch
+from building import loaded
 from prepared import Inputs, Prepared, stepping
 
 VERSION = f"torch {torch.__version__}"
 
 
-def generated(inputs: Inputs) -> ModuleType:
-    """The generated module."""
-    spec = importlib.util.spec_from_file_location(inputs.module.stem, inputs.module)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[inputs.module.stem] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 def training(inputs: Inputs, compiled: bool) -> Prepared:
     """The module's own training: each step is one of those that `train` takes."""
-    module = generated(inputs)
+    module = loaded(inputs.module)
     points = {name: torch.tensor(rows, dtype=module.DTYPE) for name, rows in inputs.points.items()}
     x = torch.cat([torch.tensor(part, dtype=module.DTYPE).flatten() for layer in inputs.layers for part in layer])
     run = module.Training(0, "cpu")
