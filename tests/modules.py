@@ -15,6 +15,17 @@ from pdel.diagnostics.model import Severity
 
 NUMBERS = itertools.count()
 
+ROD = """\
+problem rod
+space x in [0, 1]
+time t in [0, 1]
+field u(x, t)
+equation heat: u_t = u_xx
+boundary ends: u = 0 on boundary
+initial start: u = sin(pi*x)
+"""
+"""A specification without a method statement; methods may be appended."""
+
 
 def compile_text(text: str, folder: Path, name: str = "problem") -> Compilation:
     """The compilation of a specification's text; fails on errors."""

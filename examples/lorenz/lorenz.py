@@ -981,10 +981,7 @@ class Training:
         self.step = self.phase = self.phase_step = 0
         self.seconds = 0.0
         self.ended: list[str] = []  # why each phase ended
-        # The network that is kept is chosen on points that are never trained on.
-        other = torch.Generator().manual_seed(seed + 1)
-        pool = self.network.sample_pool(len(points.interior), other).to(device)
-        self.held_out = points._replace(interior=pool)
+        self.held_out = self.hold_out()
         self.best = (math.inf, 0, x)  # held-out loss, step, parameters
         self.compiled = False  # whether steps go through a compiled graph
         self.round: Round | None = None  # where the step before moved the points
@@ -1012,6 +1009,13 @@ class Training:
     def draw(self, generator: torch.Generator) -> Points:
         """Collocation points on the device."""
         return Points(*(part.to(self.device) for part in draw_points(generator)))
+
+    def hold_out(self) -> Points:
+        """Points that are never trained on: they choose the network that is kept."""
+        other = torch.Generator().manual_seed(self.seed + 1)
+        points = self.draw(other)
+        pool = self.network.sample_pool(len(points.interior), other)
+        return points._replace(interior=pool.to(self.device))
 
     @property
     def finished(self) -> bool:
@@ -1089,7 +1093,6 @@ class Marching(Training):
         self.outcomes: list[dict[str, Any]] = []  # of the windows that are done
         self.entered = 0.0  # the present window, in seconds of the run
         self.due = math.nan  # when it has used its share of the time
-        self.held_out = self.hold_out()
 
     def draw(self, generator: torch.Generator) -> Points:
         """Collocation points of the window on the device."""
@@ -1097,13 +1100,6 @@ class Marching(Training):
         return points._replace(
             interior=in_window(points.interior, elapsed),
         )
-
-    def hold_out(self) -> Points:
-        """Points of the window that are never trained on."""
-        other = torch.Generator().manual_seed(self.seed + 1)
-        points = self.draw(other)
-        pool = self.network.sample_pool(len(points.interior), other)
-        return points._replace(interior=pool.to(self.device))
 
     def named_phase(self) -> str:
         """The present phase and window."""

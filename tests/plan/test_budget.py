@@ -10,17 +10,7 @@ from pdel.compiler import compile_specification
 from pdel.plan.budget import interior_count
 from pdel.plan.pin import pinned_statements
 from pdel.plan.plan import Plan
-from tests.modules import compile_text
-
-ROD = """\
-problem rod
-space x in [0, 1]
-time t in [0, 1]
-field u(x, t)
-equation heat: u_t = u_xx
-boundary ends: u = 0 on boundary
-initial start: u = sin(pi*x)
-"""
+from tests.modules import ROD, compile_text
 
 
 def planned(folder: Path, methods: str = "") -> Plan:

@@ -8,7 +8,7 @@ import pytest
 
 from pdel.compiler import compile_specification
 from tests.generated.test_march import LORENZ
-from tests.modules import compile_text
+from tests.modules import ROD, compile_text
 
 PENDULUM = """\
 problem pendulum
@@ -17,16 +17,6 @@ field      u(t)
 constant   omega = 3
 equation   swing:  u_tt = -omega^2*sin(u)
 initial    start:  u = 0.1, u_t = 0
-"""
-
-ROD = """\
-problem rod
-space      x in [0, 1]
-time       t in [0, 1]
-field      u(x, t)
-equation   heat:   u_t = u_xx
-boundary   ends:   u = 0  on boundary
-initial    start:  u = sin(pi*x)
 """
 
 

@@ -7,17 +7,7 @@ from pathlib import Path
 import pytest
 
 from pdel.compiler import compile_specification
-from tests.modules import compile_text
-
-ROD = """\
-problem rod
-space x in [0, 1]
-time t in [0, 1]
-field u(x, t)
-equation heat: u_t = u_xx
-boundary ends: u = 0 on boundary
-initial start: u = sin(pi*x)
-"""
+from tests.modules import ROD, compile_text
 
 
 @pytest.mark.parametrize(
