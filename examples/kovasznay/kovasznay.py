@@ -972,10 +972,7 @@ class Training:
         self.step = self.phase = self.phase_step = 0
         self.seconds = 0.0
         self.ended: list[str] = []  # why each phase ended
-        # The network that is kept is chosen on points that are never trained on.
-        other = torch.Generator().manual_seed(seed + 1)
-        pool = sample_pool(len(points.interior), other).to(device)
-        self.held_out = points._replace(interior=pool)
+        self.held_out = self.hold_out()
         self.best = (math.inf, 0, x)  # held-out loss, step, parameters
         self.compiled = False  # whether steps go through a compiled graph
         self.round: Round | None = None  # where the step before moved the points
@@ -1003,6 +1000,13 @@ class Training:
     def draw(self, generator: torch.Generator) -> Points:
         """Collocation points on the device."""
         return Points(*(part.to(self.device) for part in draw_points(generator)))
+
+    def hold_out(self) -> Points:
+        """Points that are never trained on: they choose the network that is kept."""
+        other = torch.Generator().manual_seed(self.seed + 1)
+        points = self.draw(other)
+        pool = sample_pool(len(points.interior), other)
+        return points._replace(interior=pool.to(self.device))
 
     @property
     def finished(self) -> bool:
