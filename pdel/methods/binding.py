@@ -126,7 +126,7 @@ def _check_targets(statement: ast.MethodStatement, family: Family, targets: Targ
     solved = next((target for target in statement.targets if target.text in targets.solved_fields), None)
     if solved is not None and family.targets is TargetKind.UNKNOWN_FIELDS:
         remedy = "Remove the name: one network has all fields but the unknown ones."
-        return [_not_built("a network for single fields", solved.span, remedy)]
+        return [_not_built(f"a {family.name} for single fields", solved.span, remedy)]
     if statement.targets and family.targets is TargetKind.NOTHING:
         first = statement.targets[0]
         return [

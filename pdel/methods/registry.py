@@ -90,7 +90,7 @@ class TargetKind(Enum):
     """What may stand between a family's name and the colon."""
 
     NOTHING = "nothing"
-    UNKNOWN_FIELDS = "names of unknown fields"
+    UNKNOWN_FIELDS = "names of unknown fields and terms"
     CONDITIONS = "names of conditions"
     POINTS = "`interior` and names of conditions"
     TERMS = "names of equations, conditions and data"
@@ -116,7 +116,7 @@ class Family:
 
 FAMILIES: tuple[Family, ...] = (
     Family("network", "the function that is trained", TargetKind.UNKNOWN_FIELDS),
-    Family("mask", "a learned factor of every hidden neuron"),
+    Family("mask", "a learned factor of every hidden neuron", TargetKind.UNKNOWN_FIELDS),
     Family("enforce", "how conditions are met", TargetKind.CONDITIONS),
     Family("sample", "where collocation points lie", TargetKind.POINTS),
     Family("resample", "how the points of the equations move during training"),

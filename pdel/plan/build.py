@@ -16,7 +16,15 @@ from pdel.plan.budget import DATA_FIRST, interior_count, network_call, oscillati
 from pdel.plan.conditions import plan_conditions
 from pdel.plan.defaults import default_call
 from pdel.plan.identity import plan_identity, specification_identity
-from pdel.plan.inverse import DATA_FIRST_REASON, data_reasons, infers, plan_data, plan_unknown_fields, plan_unknowns
+from pdel.plan.inverse import (
+    DATA_FIRST_REASON,
+    check_masks,
+    data_reasons,
+    infers,
+    plan_data,
+    plan_unknown_fields,
+    plan_unknowns,
+)
 from pdel.plan.march import plan_march
 from pdel.plan.memory import CHEAP_WEIGHTS, check_memory
 from pdel.plan.network import plan_network
@@ -50,7 +58,7 @@ MASK_ADVICE = (
 def build_plan(model: Model) -> Result[Plan]:
     """The plan of a model.
 
-    Errors: those of `plan_pruning`, `plan_resampling` and `check_memory`; planning finds no other mistakes.
+    Errors: those of `plan_pruning`, `plan_resampling`, `check_memory` and `check_masks`; planning finds no others.
     """
     problem = model.problem
     normals = frozenset(
@@ -74,9 +82,9 @@ def build_plan(model: Model) -> Result[Plan]:
     trained = (*phases, *behind)
     precision, precision_reason = _precision(problem, trained)
     resampling = plan_resampling(problem, trained, point_sets[0])
-    too_large = check_memory(trained, network.parameters)
-    if resampling.value is None or too_large:
-        return Result(None, (*resampling.diagnostics, *too_large))
+    refused = (*check_memory(trained, network.parameters), *check_masks(problem))
+    if resampling.value is None or refused:
+        return Result(None, (*resampling.diagnostics, *refused))
     resample, resample_reason = resampling.value
     plan = Plan(
         name=problem.name,

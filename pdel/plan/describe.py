@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from pdel.notation import notation
-from pdel.plan.plan import DataPlan, Plan, PruningPlan, UnknownFieldPlan, UnknownPlan, UnknownTermPlan
+from pdel.plan.plan import DataPlan, NetworkPlan, Plan, PruningPlan, UnknownFieldPlan, UnknownPlan, UnknownTermPlan
 from pdel.semantics.problem import MethodCall
 
 
@@ -53,14 +53,20 @@ def unknown_rows(plan: Plan) -> list[tuple[str, str]]:
     """What is inferred, with its range and, for a field, its network."""
     rows = [(item.name, unknown_text(item)) for item in plan.unknowns]
     for field in plan.unknown_fields:
-        network = f"{call_text(field.network.method)}; {field.network.parameters} parameters"
+        network = network_text(field.network)
         rows.append((f"{field.name}({', '.join(field.arguments)})", f"{unknown_text(field)}, {network}"))
     for term in plan.unknown_terms:
-        network = f"{call_text(term.network.method)}; {term.network.parameters} parameters"
+        network = network_text(term.network)
         rows.append(
             (f"{term.name}({', '.join(one.name for one in term.arguments)})", f"{unknown_text(term)}, {network}")
         )
     return rows
+
+
+def network_text(network: NetworkPlan) -> str:
+    """The network of an unknown field or term, with its mask and its size."""
+    mask = f", masked by {call_text(network.mask)}" if network.mask is not None else ""
+    return f"{call_text(network.method)}{mask}; {network.parameters} parameters"
 
 
 def unknown_text(unknown: UnknownPlan | UnknownFieldPlan | UnknownTermPlan) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from pdel.diagnostics.model import Diagnostic, error
 from pdel.plan.defaults import default_call
 from pdel.plan.network import plan_field_network
 from pdel.plan.plan import DataPlan, ResidualPlan, UnknownFieldPlan, UnknownPlan
@@ -50,7 +51,8 @@ def plan_unknown_fields(problem: Problem) -> tuple[UnknownFieldPlan, ...]:
     for field in problem.fields:
         if field.inferred is not None:
             bounds = field.inferred.bounds
-            network = plan_field_network(problem, field, network_call(problem, field.name))
+            call, mask = network_call(problem, field.name), mask_call(problem, field.name)
+            network = plan_field_network(problem, field, call, mask)
             place = problem.sources.place(field.span)
             found.append(
                 UnknownFieldPlan(
@@ -68,6 +70,27 @@ def network_call(problem: Problem, field: str) -> MethodCall:
     call = default_call("network", "mlp")
     options = tuple((name, DEFAULT_SIZE.get(name, value)) for name, value in call.options)
     return dataclasses.replace(call, options=options)
+
+
+def mask_call(problem: Problem, field: str) -> MethodCall | None:
+    """The mask of the network of an unknown field or term; None where it has none."""
+    stated = (method for method in problem.methods if method.family == "mask" and field in method.targets)
+    return next((method.calls[0] for method in stated if method.calls[0].name != "none"), None)
+
+
+def check_masks(problem: Problem) -> tuple[Diagnostic, ...]:
+    """E518 for statistics of features of the network of an unknown field or term."""
+    return tuple(
+        error(
+            "E518",
+            f"features of the network of `{method.targets[0]}` are not logged",
+            method.span,
+            "statistics are asked for here",
+            help="Remove `statistics`; `mask none(statistics = true)` logs the network of the other fields.",
+        )
+        for method in problem.methods
+        if method.family == "mask" and method.targets and method.calls[0].option("statistics")
+    )
 
 
 def data_reasons(problem: Problem, residuals: Sequence[ResidualPlan]) -> tuple[tuple[str, str], ...]:

@@ -34,10 +34,10 @@ def plan_network(
     return _network(axes or problem.axes, tuple(field.name for field in problem.solved), call, mask)
 
 
-def plan_field_network(problem: Problem, field: Field, call: MethodCall) -> NetworkPlan:
+def plan_field_network(problem: Problem, field: Field, call: MethodCall, mask: MethodCall | None) -> NetworkPlan:
     """The network of an unknown field, of the coordinates that it depends on."""
     axes = tuple(axis for axis in problem.axes if axis.name in field.arguments)
-    return _network(axes, (field.name,), call, None)
+    return _network(axes, (field.name,), call, mask)
 
 
 def _network(

@@ -27,8 +27,11 @@ def pinned_statements(problem: Problem, plan: Plan) -> dict[str, tuple[str, ...]
     """For every family the statements that leave nothing of it open, in the order of the registry."""
     point_sets = [item for item in plan.point_sets if _is_sampled(plan, item)]
     written: dict[str, list[str]] = {
-        "network": [call_text("network", plan.network.method)],
-        "mask": [call_text("mask", plan.network.mask)] if plan.network.mask is not None else [],
+        "network": [call_text("network", plan.network.method), *_of_unknowns(plan, "network")],
+        "mask": [
+            *([call_text("mask", plan.network.mask)] if plan.network.mask is not None else []),
+            *_of_unknowns(plan, "mask"),
+        ],
         "enforce": _enforcement(plan),
         "sample": [f"{item.name}: {_sampler(item)}" for item in point_sets],
         "resample": [call_text("resample", plan.resample) if plan.resample is not None else "none"],
@@ -97,6 +100,21 @@ def _enforcement(plan: Plan) -> list[str]:
         if labels:
             lines.append(f"{', '.join(labels)}: {mode}")
     return lines
+
+
+def _of_unknowns(plan: Plan, family: str) -> list[str]:
+    """The networks of unknown fields and terms, or their masks, as far as they have any.
+
+    Their range is left out: it is that of the other network, or of a term's arguments.
+    """
+    networks = {field.name: field.network for field in plan.unknown_fields}
+    networks |= {term.name: term.network for term in plan.unknown_terms}
+    calls = {name: one.method if family == "network" else one.mask for name, one in networks.items()}
+    return [
+        f"{name}: {_call_text(call.name, [option for option in call.options if option[0] != 'range'])}"
+        for name, call in calls.items()
+        if call is not None
+    ]
 
 
 def _whole(problem: Problem) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pdel.expression import ONE, Coordinate, Expr, Orders, TermValue, divide, subtract, term_values
 from pdel.plan.channels import close, derivative_text, single_name
-from pdel.plan.inverse import network_call
+from pdel.plan.inverse import mask_call, network_call
 from pdel.plan.network import count_parameters, decimal
 from pdel.plan.plan import (
     Channel,
@@ -49,10 +49,11 @@ def _term(problem: Problem, term: UnknownTerm, residuals: Sequence[ResidualPlan]
 
 
 def _network(problem: Problem, term: UnknownTerm) -> NetworkPlan:
-    call = network_call(problem, term.name)
+    call, mask = network_call(problem, term.name), mask_call(problem, term.name)
     features = tuple(Feature(argument.name, _scaled(argument)) for argument in term.arguments)
-    parameters = count_parameters(call, len(features), 1)
-    return NetworkPlan(call, features, (term.name,), str(dict(call.options).get("activation", "sin")), parameters)
+    parameters = count_parameters(call, len(features), 1, mask)
+    activation = str(dict(call.options).get("activation", "sin"))
+    return NetworkPlan(call, features, (term.name,), activation, parameters, mask)
 
 
 def _scaled(argument: TermArgument) -> Expr:

@@ -1,4 +1,4 @@
-"""The readers of data files in a module: for CSV always, for files of arrays where the plan names some."""
+"""The readers of files in a module: CSV and NPZ always, for `predict`; MAT and HDF5 where the plan names some."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ class Reader:
     template: str
 
 
+NPZ = Reader((".npz",), "read_npz", "sections/datafiles/npz.py.j2")
 READERS = (
-    Reader((".npz",), "read_npz", "sections/datafiles/npz.py.j2"),
+    NPZ,
     Reader((".mat",), "read_mat", "sections/datafiles/mat.py.j2"),
     Reader((".h5", ".hdf5"), "read_hdf5", "sections/datafiles/hdf5.py.j2"),
 )
@@ -27,22 +28,20 @@ READERS = (
 
 @dataclass(frozen=True, slots=True)
 class ReadersView:
-    """What the template of the readers needs: the name of the reader of CSV files, and the others."""
+    """What the template of the readers needs: the parts for files of arrays, and which ending belongs to which."""
 
-    csv: Py
     parts: tuple[str, ...]
     entries: tuple[Py, ...]
 
 
 def readers_view(plan: Plan) -> ReadersView:
-    """The readers for the files of a plan."""
-    endings = {PurePosixPath(path).suffix.lower() for path in data_paths(plan)}
+    """The readers for the files of a plan, and for points of `predict`."""
+    endings = {*NPZ.endings, *(PurePosixPath(path).suffix.lower() for path in data_paths(plan))}
     used = [reader for reader in READERS if endings & set(reader.endings)]
     entries = [
         Py(f'"{ending}": {reader.function}') for reader in used for ending in reader.endings if ending in endings
     ]
     return ReadersView(
-        csv=Py("read_csv" if used else "read_table"),
         parts=tuple(reader.template for reader in used),
         entries=tuple(entries),
     )

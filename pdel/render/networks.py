@@ -64,7 +64,7 @@ class NetworkView:
 
 
 def network_views(plan: Plan) -> tuple[NetworkView, ...]:
-    """The views of all networks of a plan, the one of most fields first."""
+    """The views of all networks of the coordinates, the one of most fields first."""
     return network_view(plan), *(field_network_view(field) for field in plan.unknown_fields)
 
 

@@ -105,6 +105,26 @@ train      adam(steps = 20_000, rate = 0.000123456789"""
     assert not same_choices(plan(HEAT + method, path), plan(text.replace("= 500", "= 501"), path))
 
 
+def test_networks_of_unknowns_are_pinned(tmp_path: Path) -> None:
+    path = tmp_path / "rod.pde"
+    (tmp_path / "sensors.csv").write_text("x,t,u\n0.5,0.5,1\n", encoding="utf-8")
+    text = HEAT.replace("\nequation", "\nunknown k(x) in [0.1, 10]\nunknown f(u)\nequation").replace(
+        "u_t = ", "u_t = k + f(u) + "
+    )
+    text += 'data sensors: u from "sensors.csv"\nnetwork k: mlp(width = 7)\nmask k, f: exponential(scale = 2)\n'
+    path.write_text(text, encoding="utf-8")
+    result = invoke(str(path))
+    assert result.exit_code == 0, result.output
+    pinned = path.read_text(encoding="utf-8")
+    assert "\nnetwork    k: mlp(width = 7, depth = 3, activation = tanh)\n" in pinned
+    assert "\nnetwork    f: mlp(width = 10, depth = 2, activation = tanh)\n" in pinned
+    assert "\nmask       k: exponential(scale = 2, statistics = false)\n" in pinned
+    assert same_choices(plan(text, path), plan(pinned, path))
+    assert not same_choices(
+        plan(text, path), plan(pinned.replace("k: exponential(scale = 2", "k: exponential(scale = 3"), path)
+    )
+
+
 def test_changed_defaults_do_not_touch_a_pinned_specification(monkeypatch: pytest.MonkeyPatch) -> None:
     path = EXAMPLES[0]
     pinned = invoke(str(path), "--stdout").stdout

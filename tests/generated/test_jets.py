@@ -106,6 +106,27 @@ def test_jets_of_unknown_fields_agree_with_autograd(
             assert check.error <= check.tolerance, check
 
 
+@pytest.mark.parametrize("other", ["", "mask exponential(scale = 2)\n", "network mlp(activation = sin)\n"])
+@pytest.mark.parametrize("network", [text.format("tanh") for text in NETWORKS.values()])
+def test_jets_of_masked_unknown_fields_agree_with_autograd(network: str, other: str, tmp_path: Path) -> None:
+    (tmp_path / "sensors.csv").write_text("x,t,u\n0.5,0.5,1\n", encoding="utf-8")
+    text = (
+        f"problem masked_field\n{SPACE_TIME}unknown k(x) in [0.1, 10]\nequation e: u_t = d(k*u_x, x){SIDES}\n"
+        f'data sensors: u from "sensors.csv"\nnetwork k: {network}\nmask k: exponential(scale = 1.5)\n{other}'
+    )
+    with one_thread():
+        module = import_text(text, tmp_path)
+        made = module.Network()
+        masks = [name for name, _ in made.unknowns.named_parameters() if ".mask_" in name]
+        layers = [name for name, _ in made.unknowns.named_parameters() if name.endswith("weight")]
+        assert len(masks) == len([name for name in layers if name not in ("k.features.weight", "k.output.weight")])
+        assert any(name.startswith("mask_") for name, _ in made.named_parameters()) == ("mask" in other)
+        checks = [check for check in module.selftest_checks() if check.name.startswith("jet")]
+        assert any(check.name.startswith("jet k") for check in checks)
+        for check in checks:
+            assert check.error <= check.tolerance, check
+
+
 def test_a_wrong_jet_is_found(tmp_path: Path) -> None:
     """The self-test is not blind: a channel off by one part in a thousand fails."""
     module = import_text(specification("mlp(width = 7, depth = 2)", DERIVATIVES["burgers"]), tmp_path)

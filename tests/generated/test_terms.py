@@ -124,7 +124,7 @@ def flux(folder: Path, bounds: str = "") -> ModuleType:
     return import_text(FLUX.format(range=bounds), folder, "flux")
 
 
-@pytest.mark.parametrize("bounds", ["", "in [-3, 3]", "in [1, 100]", "= 1 in [0, inf]"])
+@pytest.mark.parametrize("bounds", ["", "in [-3, 3]", "in [1, 100]", "= 1 in [0, inf]", "\nmask f: exponential"])
 def test_derivatives_of_a_term_are_those_of_the_chain_rule(bounds: str, tmp_path: Path) -> None:
     with one_thread():
         module = flux(tmp_path, bounds)

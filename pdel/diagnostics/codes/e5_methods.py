@@ -17,6 +17,9 @@ initial profile: u = sin(pi*x)
 """
 """A small problem that method statements are added to."""
 
+UNKNOWN = ROD.replace("field u(x, t)", "field u(x, t)\nunknown k(x) in [0.1, 10]").replace("u_xx", "d(k*u_x, x)")
+"""The same with an unknown field."""
+
 SENSORS = 'data sensors: u from "readings.csv"\n'
 READINGS = (("readings.csv", "x,t,u\n0.5,0,1\n0.5,1,0\n"),)
 """Observations of that problem."""
@@ -182,6 +185,17 @@ CODES: tuple[CodeInfo, ...] = (
         ),
         bad=ROD + SENSORS + 'data others: u from "readings.csv"\nprune sensors, others: bias\n',
         good=ROD + SENSORS + 'data others: u from "readings.csv"\nprune sensors: bias\n',
+        files=READINGS,
+    ),
+    CodeInfo(
+        code="E518",
+        title="Statistics of the network of an unknown",
+        explanation=(
+            "The option `statistics` of a mask logs the features of the network that has the fields of the equations.\n"
+            "Networks of unknown fields and terms are small, and read few inputs: theirs are not logged."
+        ),
+        bad=UNKNOWN + SENSORS + "mask k: exponential(statistics = true)\n",
+        good=UNKNOWN + SENSORS + "mask k: exponential(scale = 2)\n",
         files=READINGS,
     ),
     CodeInfo(

@@ -36,6 +36,8 @@ errors with a run without the mask; the loss alone misleads.
 of a neuron's values over the interior points, and `saturation`, the share of values at which the
 activation has a slope below 0.1; both are means over the layer's neurons.
 
+`mask k: exponential` masks the network of an unknown field or term, on which a mask without a name has no effect.
+
 Cost: one parameter more for every hidden neuron and 1.2 to 2 times the time of a step.""",
     options=(
         Option("scale", 1.0, "scale of every mask at the start", above=0),

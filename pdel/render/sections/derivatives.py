@@ -28,7 +28,7 @@ from pdel.plan.plan import Channel, JetPlan, Plan
 from pdel.python_names import attribute_name
 from pdel.render.layout import WIDTH, Block, broken_sum, call, listing, signature
 from pdel.render.masks import Activation
-from pdel.render.networks import NetworkView, network_views
+from pdel.render.networks import NetworkView, network_views, term_network_view
 from pdel.render.printer import channel_name, code, is_tensor
 from pdel.render.py import Py, py_int, py_join, py_name, py_text, py_wrap
 from pdel.render.ranges import map_functions
@@ -93,12 +93,12 @@ class JetView:
 
 def context(plan: Plan) -> dict[str, Any]:
     """The holes of `sections/derivatives.py.j2`."""
-    networks = network_views(plan)
+    networks, terms = network_views(plan), map(term_network_view, plan.unknown_terms)
     return {
         "jets": tuple(_jet_view(plan, jet, networks) for jet in plan.carried_jets),
         "inputs_body": _value_inputs(plan),
         "features": py_int(len(plan.network.features)),
-        "value_functions": tuple(dict.fromkeys(part for network in networks for part in network.functions)),
+        "value_functions": tuple(dict.fromkeys(part for network in (*networks, *terms) for part in network.functions)),
         "inputs_summary": py_wrap(_inputs_summary(plan), 80, "", "    "),
     }
 

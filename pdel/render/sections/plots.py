@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from pdel.plan.plan import Plan
@@ -22,7 +23,7 @@ def context(plan: Plan) -> dict[str, Any]:
     slices = _slices(plan) if len(plan.axes) > 2 else ()
     return {
         "slices": slices,
-        "rows": py_int(len(plan.fields) * max(1, len(slices))),
+        "rows": _rows(plan),
         "masked": not fills_its_box(plan),
         "solution": _solution(plan),
         "rounds": _part("rounds", single=len(plan.axes) == 1) if plan.resample else None,
@@ -44,12 +45,44 @@ def _solution(plan: Plan) -> Py:
     """The code that draws the solution: lines, one plane, or slices."""
     if len(plan.axes) == 1:
         return _part("lines")
-    kind = "plane" if len(plan.axes) == 2 else "slices"
-    equal = not plan.axes[1].is_time
-    return py_join([_part(kind), _part("paint", equal=equal)], "\n\n\n")
+    own = _over_own(plan)
+    maps = [numbers for numbers in own.values() if len(numbers) == 2]
+    holes = {
+        "curves": _listed((name, py_int(numbers[0])) for name, numbers in own.items() if len(numbers) == 1),
+        "maps": _listed((name, py_tuple(map(py_int, numbers))) for name, numbers in own.items() if len(numbers) == 2),
+        "time": next((py_string(plan.axes[last].name) for _, last in maps if plan.axes[last].is_time), None),
+    }
+    rows = _rows(plan) if own else Py("len(FIELDS) * len(SLICES)")
+    parts = [
+        _part("plane" if len(plan.axes) == 2 else "slices", rows=rows, **holes),
+        *([_part("own", **holes)] if own else []),
+        _part("paint", equal=not plan.axes[1].is_time),
+    ]
+    return py_join(parts, "\n\n\n")
 
 
-def _part(name: str, **holes: bool) -> Py:
+def _rows(plan: Plan) -> Py:
+    """The rows of panels of the picture of the solution: for each field one, or one for each slice."""
+    own = len(_over_own(plan))
+    slices = len(_slices(plan)) if len(plan.axes) > 2 else 1
+    return py_int(own + (len(plan.fields) - own) * slices)
+
+
+def _listed(entries: Iterable[tuple[str, Py]]) -> Py | None:
+    """A dictionary by the names of fields; None without entries."""
+    listed = [Py(f"{py_string(name)}: {value}") for name, value in entries]
+    return Py(f"{{{py_join(listed, ', ')}}}") if listed else None
+
+
+def _over_own(plan: Plan) -> dict[str, tuple[int, ...]]:
+    """The numbers of the coordinates of unknown fields that have one or two, and fewer than there are."""
+    names = [axis.name for axis in plan.axes]
+    found = {field.name: tuple(sorted(map(names.index, field.arguments))) for field in plan.unknown_fields}
+    most = min(2, len(names) - 1)
+    return {name: numbers for name, numbers in found.items() if len(numbers) <= most}
+
+
+def _part(name: str, **holes: object) -> Py:
     return Py(render(f"sections/pictures/{name}.py.j2", holes).rstrip("\n"))
 
 
