@@ -1274,7 +1274,7 @@ def load_network(folder: Path, device: str) -> Network:
     return network
 
 
-def read_table(path: Path, names: Sequence[str]) -> Tensor:
+def read_csv(path: Path, names: Sequence[str]) -> Tensor:
     """The named columns of a CSV file, shape (n, names)."""
     rows = []
     try:
@@ -1295,24 +1295,87 @@ def read_table(path: Path, names: Sequence[str]) -> Tensor:
                     line = f"{path}:{reader.line_num}"
                     raise RunError(f"{line}: a number is missing or wrong")
     except UnicodeDecodeError:
-        raise RunError(f"{path} is no text in UTF-8") from None
+        known = ", ".join(READERS)
+        raise RunError(
+            f"{path} is no text in UTF-8; files of arrays have to end in {known}"
+        ) from None
     if not rows:
         raise RunError(f"{path} has no rows below the names of its columns")
     return torch.tensor(rows, dtype=DTYPE)
 
 
+def columns_of(names: Sequence[str], file: Any) -> Tensor:
+    """The named arrays of an open file as columns, shape (n, names).
+
+    Arrays of one shape have a row for each entry; otherwise coordinates are axes and
+    fields have a value for each point of their grid.
+    """
+    missing = [name for name in names if name not in file]
+    if missing:
+        wanted = ", ".join(names)
+        raise ValueError(f"no array {', '.join(missing)}: there have to be {wanted}")
+    arrays = [torch.as_tensor(file[name][()].astype(float)) for name in names]
+    columns = [array.squeeze() for array in arrays]
+    if len({column.shape for column in columns}) > 1:
+        count = sum(name in COORDINATES for name in names)
+        axes = [axis.reshape(-1) for axis in columns[:count]]
+        columns[:count] = torch.meshgrid(axes, indexing="ij")
+    rows = torch.stack([column.reshape(-1) for column in columns], dim=1)
+    if not (len(rows) and rows.isfinite().all()):
+        raise ValueError("a number is missing or wrong")
+    return rows.to(DTYPE)
+
+
+def read_npz(path: Path, names: Sequence[str]) -> Tensor:
+    """The named arrays of an NPZ file as columns, shape (n, names)."""
+    try:
+        import numpy as np
+    except ImportError:
+        raise RunError(f"{path} needs numpy: pip install numpy") from None
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            return columns_of(names, file)
+    except Exception as problem:  # a broken file can raise anything
+        raise RunError(f"{path}: {problem}") from problem
+
+
+def write_npz(path: Path, columns: dict[str, Tensor]) -> None:
+    """Write columns to an NPZ file, each as an array by its name."""
+    try:
+        import numpy as np
+    except ImportError:
+        raise RunError(f"{path} needs numpy: pip install numpy") from None
+    arrays: dict[str, Any] = {name: part.numpy() for name, part in columns.items()}
+    with path.open("wb") as file:
+        np.savez(file, **arrays)
+
+
+READERS = {
+    ".npz": read_npz,
+}
+
+
+def read_table(path: Path, names: Sequence[str]) -> Tensor:
+    """The named columns of a file, shape (n, names); one of no known ending is CSV."""
+    return READERS.get(path.suffix.lower(), read_csv)(path, names)
+
+
 def predict(network: Network, source: Path, out: Path, device: str) -> None:
-    """Write the fields at the points of one CSV file to another."""
+    """Write the fields at the points of a file to another, NPZ where its name says so."""
     points = read_table(source, COORDINATES)
     below, above = points < points.new_tensor(LOW), points > points.new_tensor(HIGH)
     outside = int((below | above).any(dim=1).sum())
     if outside:
         print(f"{outside} points lie outside what was learned", file=sys.stderr)
     values = values_at(network, points.to(device)).cpu()
+    columns, names = torch.cat([points, values], dim=1), (*COORDINATES, *FIELDS)
+    if out.suffix.lower() == ".npz":
+        write_npz(out, dict(zip(names, columns.T, strict=True)))
+        return
     with out.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
-        writer.writerow([*COORDINATES, *FIELDS])
-        writer.writerows(torch.cat([points, values], dim=1).tolist())
+        writer.writerow(names)
+        writer.writerows(columns.tolist())
 
 
 # ---------------------------------------------------------------------------
@@ -1616,9 +1679,9 @@ def command_line() -> argparse.ArgumentParser:
     option("--quiet", action="store_true", help="print nothing")
     command("evaluate", "print the errors and quantities of a run")
     command("plot", "draw solution.png and loss.png of a run")
-    option = command("predict", "compute the fields at points of a CSV file")
-    option("--points", type=Path, required=True, help="CSV file with the coordinates")
-    option("--out", type=Path, required=True, help="CSV file to write")
+    option = command("predict", "compute the fields at points of a CSV or NPZ file")
+    option("--points", type=Path, required=True, help="file with the coordinates")
+    option("--out", type=Path, required=True, help="CSV or NPZ file to write")
     commands.add_parser("selftest", help="check the mathematics of this module")
     return parser
 
