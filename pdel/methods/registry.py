@@ -31,7 +31,7 @@ from pdel.methods.resample import random as resample_random
 from pdel.methods.resample import residual as resample_residual
 from pdel.methods.sample import grid, halton, hammersley, latin, random, sobol
 from pdel.methods.seed import constant as seed_constant
-from pdel.methods.train import adam, broyden, data_first, gauss_newton, lbfgs, soap
+from pdel.methods.train import adam, broyden, data_first, gauss_newton, lbfgs, least_squares, soap
 from pdel.methods.train import prune as train_prune
 from pdel.methods.weigh import constant as weigh_constant
 
@@ -73,6 +73,7 @@ METHODS: tuple[Method, ...] = (
     lbfgs.METHOD,
     broyden.METHOD,
     gauss_newton.METHOD,
+    least_squares.METHOD,
     data_first.METHOD,
     soap.METHOD,
     train_prune.METHOD,

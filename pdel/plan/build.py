@@ -25,8 +25,15 @@ from pdel.plan.inverse import (
     plan_unknown_fields,
     plan_unknowns,
 )
+from pdel.plan.least_squares import (
+    AT_ONCE,
+    check_least_squares,
+    determining_count,
+    solves,
+    wide_network,
+)
 from pdel.plan.march import plan_march
-from pdel.plan.memory import CHEAP_WEIGHTS, check_memory
+from pdel.plan.memory import CHEAP_WEIGHTS, LEAST_SQUARES, check_memory
 from pdel.plan.network import plan_network
 from pdel.plan.plan import (
     AnsatzPlan,
@@ -49,6 +56,9 @@ from pdel.semantics.problem import (
     Problem,
 )
 
+WITHOUT_GRADIENT = ("gauss_newton", LEAST_SQUARES)
+"""Methods of training that take the Jacobian in place of the gradient."""
+
 MASK_ADVICE = (
     "compare the error with that of a run without the mask: it helped on wave and transport equations, and on a "
     "Helmholtz equation it lowered the loss and left the error large"
@@ -70,10 +80,16 @@ def build_plan(model: Model) -> Result[Plan]:
         return Result(None, march.diagnostics)
     budget, budget_reason = plan_budget(problem)
     linear = all(facts.linear for facts in model.facts)
-    network, network_reason = _network(problem, budget, march.value, waves=oscillating(model.facts))
+    at_once = solves(model)
+    network, network_reason = _network(problem, budget, march.value, oscillating(model.facts), at_once=at_once)
     equations = sum(residual.kind == "equation" for residual in residuals)
-    point_sets = plan_point_sets(problem, model.soft, normals, interior_count(network.parameters, equations, linear))
-    written, phase_reason = _phases(problem, network.parameters, budget)
+    written, phase_reason = _phases(problem, network.parameters, budget, at_once=at_once)
+    enough = (
+        determining_count(network, equations)
+        if all(phase.name == LEAST_SQUARES for phase in written)
+        else interior_count(network.parameters, equations, linear)
+    )
+    point_sets = plan_point_sets(problem, model.soft, normals, enough)
     pruning = plan_pruning(problem, network.method, written)
     if pruning.value is None:
         return Result(None, pruning.diagnostics)
@@ -82,7 +98,11 @@ def build_plan(model: Model) -> Result[Plan]:
     trained = (*phases, *behind)
     precision, precision_reason = _precision(problem, trained)
     resampling = plan_resampling(problem, trained, point_sets[0])
-    refused = (*check_memory(trained, network.parameters), *check_masks(problem))
+    refused = (
+        *check_memory(trained, network),
+        *check_masks(problem),
+        *check_least_squares(problem, trained, windows=march.value is not None),
+    )
     if resampling.value is None or refused:
         return Result(None, (*resampling.diagnostics, *refused))
     resample, resample_reason = resampling.value
@@ -115,7 +135,7 @@ def build_plan(model: Model) -> Result[Plan]:
         ),
         quantities=_quantities(model),
         precision=precision,
-        compile=_compile(problem),
+        compile=_compile(problem, trained),
         seed=_seed(problem),
         facts=tuple((item.address, _fact(item)) for item in model.facts),
         reasons=_reasons(
@@ -161,12 +181,15 @@ def _choice(problem: Problem, family: str) -> MethodCall | None:
 
 
 def _network(
-    problem: Problem, budget: float | None, march: MarchPlan | None, *, waves: bool
+    problem: Problem, budget: float | None, march: MarchPlan | None, waves: bool, *, at_once: bool
 ) -> tuple[NetworkPlan, str]:
     chosen, mask = _choice(problem, "network"), _choice(problem, "mask")
     axes = problem.axes if march is None else (*problem.space, march.first)
     if chosen is not None:
         return plan_network(problem, chosen, mask, axes), ""
+    if at_once:
+        call, reason = wide_network(problem, budget)
+        return plan_network(problem, call, mask, axes), reason
     seconds = budget if budget is None or march is None else budget / march.count
     call, reason = network_call(seconds, waves)
     plan = plan_network(problem, call, mask, axes)
@@ -175,11 +198,15 @@ def _network(
     )
 
 
-def _phases(problem: Problem, weights: int, budget: float | None) -> tuple[tuple[MethodCall, ...], str]:
+def _phases(
+    problem: Problem, weights: int, budget: float | None, *, at_once: bool
+) -> tuple[tuple[MethodCall, ...], str]:
     for method in problem.methods:
         if method.family == "train":
             return method.calls, ""
     assert budget is not None  # there is one where no phases are stated
+    if at_once:
+        return (default_call("train", LEAST_SQUARES),), AT_ONCE
     if weights > CHEAP_WEIGHTS:
         reason = f"for {weights:_} weights a dense inverse Hessian costs more than the gradient"
         return timed((default_call("train", "soap"), default_call("train", "lbfgs")), budget), reason
@@ -196,12 +223,17 @@ def _precision(problem: Problem, phases: Sequence[MethodCall]) -> tuple[str, str
         return chosen.name, ""
     if all(phase.name in ("adam", "soap") for phase in phases):
         return "float32", "the noise of first-order steps is above the rounding of float32, which is faster"
+    if all(phase.name == LEAST_SQUARES for phase in phases):
+        return "float64", "neurons are nearly dependent on one another, and float32 could not tell them apart"
     return "float64", "quasi-Newton steps need differences of nearly equal gradients, which float32 loses"
 
 
-def _compile(problem: Problem) -> str:
+def _compile(problem: Problem, phases: Sequence[MethodCall]) -> str:
+    """As stated; where no phase takes gradients, there is nothing to compile."""
     chosen = _choice(problem, "compile")
-    return chosen.name if chosen is not None else "auto"
+    if chosen is not None:
+        return chosen.name
+    return "never" if all(phase.name in WITHOUT_GRADIENT for phase in phases) else "auto"
 
 
 def _seed(problem: Problem) -> int:

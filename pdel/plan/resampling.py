@@ -17,7 +17,7 @@ CANDIDATES = 5
 DEFAULT_CANDIDATES = 8
 """Candidates for each point under the rule that the plan chooses itself."""
 
-FIRST_ORDER = ("adam",)
+FIXED_POINTS = ("adam", "least_squares")
 """Methods of training that fixed points serve well."""
 
 LONG_STEPS, LONG_STEPS_EVERY = ("gauss_newton",), 10
@@ -35,7 +35,7 @@ def plan_resampling(
     """
     chosen = next((method.calls[0] for method in problem.methods if method.family == "resample"), None)
     if chosen is None:
-        if interior.fresh or all(phase.name in FIRST_ORDER for phase in phases):
+        if interior.fresh or all(phase.name in FIXED_POINTS for phase in phases):
             return Result((None, ""))
         return Result((_default(interior.count, phases), REASON))
     if chosen.name == "none":

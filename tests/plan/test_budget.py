@@ -12,9 +12,11 @@ from pdel.plan.pin import pinned_statements
 from pdel.plan.plan import Plan
 from tests.modules import ROD, compile_text
 
+NONLINEAR = ROD.replace("u_t = u_xx", "u_t = u_xx - u^3")
+
 
 def planned(folder: Path, methods: str = "") -> Plan:
-    plan = compile_text(f"{ROD}{methods}\n", folder, "rod").plan
+    plan = compile_text(f"{NONLINEAR}{methods}\n", folder, "rod").plan
     assert plan is not None
     return plan
 
@@ -85,7 +87,7 @@ def test_points_follow_weights_and_equations(weights: int, equations: int, linea
 def test_the_count_in_the_reason_is_the_one_that_suits_the_sampler(tmp_path: Path) -> None:
     plan = planned(tmp_path, "sample interior: sobol")
     assert plan.point_sets[0].count == 2048
-    assert dict(plan.reasons)["interior"].startswith("2048 points, with one equation at each about 1.6 residuals")
+    assert dict(plan.reasons)["interior"].startswith("2048 points, with one equation at each about 2.5 residuals")
 
 
 def test_a_pinned_plan_has_the_budget(tmp_path: Path) -> None:
@@ -113,7 +115,7 @@ def test_a_budget_is_a_number_above_zero(statement: str, code: str, tmp_path: Pa
     ],
 )
 def test_linear_equations_are_given_sines(equation: str, activation: str, tmp_path: Path) -> None:
-    text = f"problem a\nspace x in [0, 1], y in [0, 1]\nfield u(x, y)\nequation e: {equation}\n"
+    text = f"problem a\nspace x in [0, 1], y in [0, 1]\nfield u(x, y)\nequation e: {equation}\ntrain broyden\n"
     plan = compile_text(f"{text}boundary walls: u = 0 on boundary\n", tmp_path, "a").plan
     assert plan is not None
     assert plan.network.activation == activation
@@ -121,4 +123,7 @@ def test_linear_equations_are_given_sines(equation: str, activation: str, tmp_pa
 
 
 def test_parabolic_equations_are_given_hyperbolic_tangents(tmp_path: Path) -> None:
-    assert planned(tmp_path).network.activation == "tanh"
+    text = ROD + "train broyden\n"
+    plan = compile_text(text, tmp_path, "rod").plan
+    assert plan is not None
+    assert plan.network.activation == "tanh"

@@ -208,4 +208,14 @@ CODES: tuple[CodeInfo, ...] = (
         bad=ROD + "network mlp(width = 200)\ntrain broyden\n",
         good=ROD + "network mlp(width = 200)\ntrain soap then lbfgs\n",
     ),
+    CodeInfo(
+        code="E532",
+        title="Something beside the output layer has to be trained",
+        explanation=(
+            "`train least_squares` holds the hidden layers and solves for the output layer. Unknowns of an inverse\n"
+            "problem would never move, and neither `prune` nor `march windows` has a network that it could use."
+        ),
+        bad=ROD + "march windows(count = 2)\ntrain least_squares\n",
+        good=ROD + "train least_squares\n",
+    ),
 )

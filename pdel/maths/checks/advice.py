@@ -102,7 +102,7 @@ def _precision(setting: Setting) -> list[Diagnostic]:
         for item in methods
         if item.family == "train"
         for call in item.calls
-        if call.name in ("broyden", "lbfgs", "gauss_newton")
+        if call.name in ("broyden", "lbfgs", "gauss_newton", "least_squares")
     ]
 
 

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from pdel.methods.registry import find
+from pdel.plan.memory import LEAST_SQUARES
 from pdel.plan.plan import Plan, PointSet
 from pdel.python_names import normals_field, point_field
 from pdel.render.environment import render
@@ -22,6 +23,9 @@ SHARED = "methods/train/"
 COMPILATION, COMPILATION_OF_FIELD = 10.0, 2.0
 """Seconds of compiling a loss and its gradient by torch with an empty cache, and those for each field, on one core."""
 
+CHECK_EVERY = 100
+"""Steps between looks at the held-out loss; a step of least squares is worth one by itself."""
+
 PHASE_OPTIONS = ("steps",)
 """Options that the loop obeys; the others belong to the optimiser."""
 
@@ -34,6 +38,7 @@ def context(plan: Plan) -> dict[str, Any]:
         **stages(plan),
         **march.holes(plan),
         "resampling": plan.resample is not None,
+        "check_every": py_int(1 if all(phase.name == LEAST_SQUARES for phase in plan.all_phases) else CHECK_EVERY),
         "compile": py_string(plan.compile),
         "compilation": py_float(COMPILATION + COMPILATION_OF_FIELD * len(plan.fields)),
         "budget": Py("math.inf") if plan.budget is None else py_float(plan.budget),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pdel.plan.memory import CHEAP_WEIGHTS
+from pdel.plan.memory import CHEAP_WEIGHTS, LEAST_SQUARES
 from pdel.plan.plan import Plan
 from pdel.render.py import Py, py_string
 
@@ -28,7 +28,7 @@ def _fresh_points(plan: Plan) -> Py:
 def _stalled(plan: Plan) -> Py:
     if plan.precision == "float32":
         return py_string("try `precision float64`: rounding may be the floor")
-    if plan.network.parameters <= CHEAP_WEIGHTS and plan.phases[-1].name != "broyden":
+    if plan.network.parameters <= CHEAP_WEIGHTS and plan.phases[-1].name not in ("broyden", LEAST_SQUARES):
         return py_string("try `train broyden`, which goes further on small networks")
     width = int(plan.network.method.option("width"))
     wider = width + max(10, width // 2)

@@ -1,0 +1,91 @@
+"""Where the output layer alone is solved for: linear equations, whose best output layer is one linear problem."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Sequence
+
+from pdel.diagnostics.model import Diagnostic, error
+from pdel.maths.model import Model
+from pdel.plan.budget import DEFAULT_SECONDS
+from pdel.plan.defaults import default_call
+from pdel.plan.memory import LEAST_SQUARES, output_weights
+from pdel.plan.plan import NetworkPlan
+from pdel.semantics.problem import MethodCall, Problem
+
+NEURONS = ((30.0, 400), (100.0, 600), (math.inf, 1200))
+"""Neurons for budgets up to so many seconds."""
+
+RESIDUALS = 2.5
+"""Residuals, an equation at a point each, for every weight that is solved for."""
+
+OTHER_WAYS = ("network", "mask", "resample", "prune", "march", "train", "compile")
+"""Families whose statements are about another way of training."""
+
+AT_ONCE = (
+    "the equations are linear, and so is the network in the weights of its output layer: the best ones solve one "
+    "linear problem; only how fast the neurons vary is searched for"
+)
+
+
+def solves(model: Model) -> bool:
+    """Whether the plan solves for the output layer by itself: all equations are linear, nothing stands against it."""
+    methods = model.problem.methods
+    stated = {method.family for method in methods if not method.targets}
+    single = any(method.family == "precision" and method.calls[0].name == "float32" for method in methods)
+    linear = bool(model.facts) and all(facts.linear for facts in model.facts)
+    other = stated.intersection(OTHER_WAYS) or single or _inferred(model.problem) or model.problem.observations
+    return linear and model.windows.count == 1 and not other
+
+
+def _inferred(problem: Problem) -> bool:
+    """Whether the problem is an inverse one."""
+    return bool(problem.unknowns or problem.terms or any(field.inferred is not None for field in problem.fields))
+
+
+def wide_network(problem: Problem, budget: float | None) -> tuple[MethodCall, str]:
+    """One hidden layer for a budget, or for the points that are stated, and why."""
+    seconds = DEFAULT_SECONDS if budget is None else budget
+    width = next(neurons for most, neurons in NEURONS if seconds <= most)
+    reason = f"one layer of as many neurons as {seconds:g} s allow, whose output layer is solved for"
+    call = default_call("network", "mlp")
+    options = dict(call.options) | {"width": width, "depth": 1, "activation": "sin"}
+    return dataclasses.replace(call, options=tuple(options.items())), reason
+
+
+def determining_count(network: NetworkPlan, equations: int) -> tuple[int, str]:
+    """How many collocation points determine the output layer of a network, and why."""
+    weights = output_weights(network)
+    count = math.ceil(RESIDUALS * weights / (100 * max(equations, 1))) * 100
+    return count, f"about {RESIDUALS:g} residuals for each of the {weights} weights that are solved for"
+
+
+def check_least_squares(problem: Problem, phases: Sequence[MethodCall], windows: bool) -> tuple[Diagnostic, ...]:
+    """E532 where something besides the fields would have to be trained, or the network is none that can be solved for."""
+    pruned = any(method.family == "prune" for method in problem.methods)
+    obstacle = next(
+        (
+            text
+            for found, text in (
+                (_inferred(problem), "the unknowns would not be trained"),
+                (pruned, "stages of `prune` need all layers trained"),
+                (windows, "windows of time carry a trained network on"),
+            )
+            if found
+        ),
+        None,
+    )
+    if obstacle is None:
+        return ()
+    return tuple(
+        error(
+            "E532",
+            "`least_squares` solves for the output layer of one network and for nothing else",
+            phase.span,
+            obstacle,
+            help="Take `broyden`, or `gauss_newton` for short runs.",
+        )
+        for phase in phases
+        if phase.name == LEAST_SQUARES
+    )

@@ -1,0 +1,154 @@
+"""`least_squares` of generated modules: against dense linear algebra, on what it has to solve at once, and resumed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from tests.generated.runs import DECAY, SOFT, TABLE, make
+
+LOGISTIC = """\
+problem logistic
+time       t in [0, 2]
+field      u(t)
+equation   rate:   u_t = u*(1 - u)
+initial    start:  u = 0.2
+exact      u = 1/(1 + 4*exp(-t))
+network    mlp(width = 25, depth = 1)
+sample     interior: hammersley(points = 80)
+train      least_squares(steps = 4)
+"""
+
+
+def linear_decay(steps: int = 100) -> str:
+    """Exponential decay by a network of one layer."""
+    text = DECAY.format(train=f"least_squares(steps = {steps})", sampler="hammersley(points = 40)")
+    return text.replace("width = 6", "width = 12")
+
+
+@pytest.fixture(scope="module")
+def soft(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+    """A module with soft conditions beside its equation, an objective and an optimiser."""
+    folder = tmp_path_factory.mktemp("least_squares")
+    (folder / "table.csv").write_text(TABLE, encoding="utf-8")
+    text = SOFT.replace("broyden(steps = 120)", "least_squares").replace("resample   rad(every = 30, pool = 90)\n", "")
+    module = make(folder, text.replace("random(points = 30)", "random(points = 60)"))
+    training = module.Training(0, "cpu")
+    return SimpleNamespace(module=module, objective=training.objective, optimiser=training.optimiser)
+
+
+def weighted_residuals(module: ModuleType, objective: object) -> Tensor:
+    """All residuals times sqrt(weight/points), by the plain definition of the loss."""
+    found = module.residuals(objective.network, objective.points)  # type: ignore[attr-defined]
+    return torch.cat([(module.WEIGHTS[name] / len(part)) ** 0.5 * part.flatten() for name, part in found.items()])
+
+
+def by_output_layer(module: ModuleType, objective: object) -> Tensor:
+    """The derivatives of all residuals by the output layer, row by row."""
+    output = list(objective.network.output.parameters())  # type: ignore[attr-defined]
+    rows = [
+        torch.cat([slope.reshape(-1) for slope in torch.autograd.grad(value, output, retain_graph=True)])
+        for value in weighted_residuals(module, objective)
+    ]
+    return torch.stack(rows)
+
+
+@pytest.mark.parametrize("block", [7, 1000])
+def test_the_triangle_has_the_normal_equations_of_all_rows(
+    soft: SimpleNamespace, block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module, objective = soft.module, soft.objective
+    monkeypatch.setattr(module, "BLOCK", block)
+    rows, values = by_output_layer(module, objective), weighted_residuals(module, objective).detach()
+    objective.network.requires_grad_(False)
+    objective.network.output.requires_grad_(True)
+    matrix, right = module.normal_form(objective.network, objective.points)
+    objective.network.requires_grad_(True)
+    assert matrix.shape == (rows.shape[1] + 1, rows.shape[1])
+    assert torch.allclose(matrix.T @ matrix, rows.T @ rows, rtol=1e-10, atol=1e-12)
+    assert torch.allclose(matrix.T @ right, rows.T @ values, rtol=1e-10, atol=1e-12)
+    assert right.square().sum().item() == pytest.approx(values.square().sum().item(), rel=1e-10)
+
+
+def test_linear_equations_are_solved_at_once(soft: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One factorisation, after which no change of the output layer lowers the loss."""
+    module, objective, optimiser = soft.module, soft.objective, soft.optimiser
+    calls = []
+    plain = module.normal_form
+    monkeypatch.setattr(module, "normal_form", lambda *given: calls.append(1) or plain(*given))
+    optimiser.step(objective, 0.0)
+    assert len(calls) == 1
+    objective.place(optimiser.x.clone())
+    output = list(objective.network.output.parameters())
+    assert all(parameter.requires_grad for parameter in objective.parameters)
+    loss = module.total_loss(module.loss_terms(objective.network, objective.points))
+    assert loss.item() == pytest.approx(optimiser.loss, rel=1e-12)
+    slope = nn.utils.parameters_to_vector(torch.autograd.grad(loss, output))
+    size = by_output_layer(module, objective).norm() * loss.sqrt()
+    assert slope.norm() < 1e-8 * size
+
+
+def test_hidden_neurons_are_their_drawing_times_the_scales(tmp_path: Path) -> None:
+    module = make(tmp_path, linear_decay())
+    training = module.Training(0, "cpu")
+    while not training.finished:
+        training.advance()
+    optimiser, first = training.optimiser, training.network.layer_1
+    training.objective.place(optimiser.x.clone())
+    slopes = optimiser.slopes * optimiser.scales
+    assert torch.allclose(first.weight, slopes)
+    assert torch.allclose(first(optimiser.centres)[range(12), range(12)], torch.zeros(12, dtype=torch.float64))
+    assert optimiser.centres.abs().max() <= 1
+
+
+def test_scales_are_kept_that_lower_the_loss_and_the_search_ends(tmp_path: Path) -> None:
+    module = make(tmp_path, linear_decay())
+    training = module.Training(0, "cpu")
+    losses = []
+    while not training.finished:
+        training.advance()
+        losses.append(training.optimiser.loss)
+    assert losses == sorted(losses, reverse=True)
+    assert losses[-1] < losses[0] / 10
+    assert training.optimiser.scales.item() != 1
+    assert training.ended[0].startswith("no other scales lower the loss")
+    assert 4 < training.step < 60
+    assert module.evaluate(training.network, "cpu")["fields"]["u"]["l2_relative"] < 1e-7
+
+
+def test_other_equations_are_solved_by_corrections(tmp_path: Path) -> None:
+    module = make(tmp_path, LOGISTIC)
+    summary = module.train(tmp_path / "run", quiet=True)
+    assert summary["fields"]["u"]["l2_relative"] < 1e-7
+
+
+def test_resumed_training_equals_uninterrupted_training(tmp_path: Path) -> None:
+    module = make(tmp_path, linear_decay(9))
+    whole = module.train(tmp_path / "whole", quiet=True)
+    module.train(tmp_path / "parts", steps=4, quiet=True)
+    parts = module.train(tmp_path / "parts", resume=True, quiet=True)
+    assert parts["fields"] == whole["fields"]
+    assert parts["held_out_loss"] == whole["held_out_loss"]
+    assert parts["steps"] == whole["steps"] == 9
+
+
+def test_losses_at_other_points_are_no_measure(tmp_path: Path) -> None:
+    module = make(tmp_path, linear_decay())
+    training = module.Training(0, "cpu")
+    training.advance()
+    training.optimiser.points_changed()
+    training.objective.points = training.draw(torch.Generator().manual_seed(7))
+    scales = training.optimiser.scales
+    training.advance()
+    assert torch.equal(training.optimiser.scales, scales)
+    expected = module.total_loss(module.loss_terms(training.network, training.objective.points)).item()
+    assert training.optimiser.loss == pytest.approx(expected, rel=1e-12)
+
+
+def test_it_does_not_compile_for_gradients_that_it_never_takes(tmp_path: Path) -> None:
+    module = make(tmp_path, linear_decay())
+    assert module.COMPILE == "never"

@@ -1,0 +1,112 @@
+"""Where the plan solves for the output layer in place of training all weights."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pdel.compiler import compile_specification
+from pdel.plan.memory import matrix_size
+from pdel.plan.plan import Plan
+from tests.modules import compile_text
+
+ROD = """\
+problem rod
+space x in [0, 1]
+time t in [0, 1]
+field u(x, t)
+{before}equation heat: {equation}
+boundary ends: u = 0 on boundary
+initial start: u = sin(pi*x)
+"""
+READINGS = "x,t,u\n0.5,0,1\n0.5,1,0\n"
+SENSORS = 'data sensors: u from "readings.csv"\n'
+
+
+def rod(equation: str) -> str:
+    return ROD.format(equation=equation, before="unknown a = 1 in [0, 2]\n" if "a*" in equation else "")
+
+
+def planned(folder: Path, methods: str = "", equation: str = "u_t = u_xx") -> Plan:
+    (folder / "readings.csv").write_text(READINGS, encoding="utf-8")
+    plan = compile_text(f"{rod(equation)}{methods}\n", folder, "rod").plan
+    assert plan is not None
+    return plan
+
+
+def names(plan: Plan) -> list[str]:
+    return [phase.name for phase in plan.phases]
+
+
+@pytest.mark.parametrize("equation", ["u_t = u_xx", "u_t = (1 + x)*u_xx + sin(t)*u + x"])
+def test_linear_equations_are_solved_for(equation: str, tmp_path: Path) -> None:
+    plan = planned(tmp_path, equation=equation)
+    assert names(plan) == ["least_squares"]
+    assert plan.network.method.option("depth") == 1
+    assert plan.resample is None
+    assert plan.compile == "never"
+    assert plan.precision == "float64"
+    assert plan.budget == 60
+    assert "linear" in dict(plan.reasons)["train"]
+
+
+@pytest.mark.parametrize("equation", ["u_t = u_xx + u^2", "u_t + u*u_x = u_xx"])
+def test_others_are_trained(equation: str, tmp_path: Path) -> None:
+    assert names(planned(tmp_path, equation=equation)) == ["broyden"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "network mlp(width = 20)",
+        "mask exponential",
+        "resample rad",
+        "march windows(count = 2)",
+        "precision float32",
+        "compile always",
+        SENSORS,
+        f"{SENSORS}prune sensors: bias",
+    ],
+)
+def test_statements_about_other_ways_lead_there(statement: str, tmp_path: Path) -> None:
+    assert "least_squares" not in names(planned(tmp_path, statement))
+
+
+def test_inverse_problems_are_trained(tmp_path: Path) -> None:
+    plan = planned(tmp_path, SENSORS, "u_t = a*u_xx")
+    assert names(plan) == ["data_first", "broyden"]
+
+
+def test_a_longer_budget_has_more_neurons(tmp_path: Path) -> None:
+    widths = [int(planned(tmp_path, f"budget {s}").network.method.option("width")) for s in (5, 60, 300)]
+    assert widths == sorted(widths)
+    assert widths[0] < widths[2]
+
+
+def test_points_determine_the_weights(tmp_path: Path) -> None:
+    plan = planned(tmp_path)
+    weights = int(plan.network.method.option("width")) + 1
+    assert 2 * weights < plan.point_sets[0].count < 4 * weights
+    assert f"each of the {weights} weights" in dict(plan.reasons)["interior"]
+
+
+@pytest.mark.parametrize(
+    ("methods", "equation", "label"),
+    [
+        ("march windows(count = 2)\n", "u_t = u_xx", "windows of time carry a trained network on"),
+        (SENSORS, "u_t = a*u_xx", "the unknowns would not be trained"),
+        (f"{SENSORS}prune sensors: bias\n", "u_t = u_xx", "stages of `prune` need all layers trained"),
+    ],
+)
+def test_what_it_cannot_train_is_refused(methods: str, equation: str, label: str, tmp_path: Path) -> None:
+    (tmp_path / "readings.csv").write_text(READINGS, encoding="utf-8")
+    path = tmp_path / "rod.pde"
+    path.write_text(f"{rod(equation)}{methods}train least_squares\n", encoding="utf-8")
+    (found,) = (item for item in compile_specification(path).diagnostics if item.code.startswith("E"))
+    assert (found.code, found.primary.text) == ("E532", label)
+
+
+def test_the_matrix_is_that_of_the_output_layer(tmp_path: Path) -> None:
+    plan = planned(tmp_path)
+    assert matrix_size(plan.phases[0], plan.network) == int(plan.network.method.option("width")) + 1
