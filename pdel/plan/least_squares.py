@@ -20,6 +20,9 @@ NEURONS = ((30.0, 400), (100.0, 600), (math.inf, 1200))
 RESIDUALS = 2.5
 """Residuals, an equation at a point each, for every weight that is solved for."""
 
+FEWEST_NEURONS = 10
+"""Neurons even where hardly any points are stated."""
+
 OTHER_WAYS = ("network", "mask", "resample", "prune", "march", "train", "compile")
 """Families whose statements are about another way of training."""
 
@@ -45,13 +48,25 @@ def _inferred(problem: Problem) -> bool:
 
 
 def wide_network(problem: Problem, budget: float | None) -> tuple[MethodCall, str]:
-    """One hidden layer for a budget, or for the points that are stated, and why."""
+    """One hidden layer for a budget, narrower where few points are stated, and why."""
     seconds = DEFAULT_SECONDS if budget is None else budget
     width = next(neurons for most, neurons in NEURONS if seconds <= most)
     reason = f"one layer of as many neurons as {seconds:g} s allow, whose output layer is solved for"
+    points = _stated_points(problem)
+    determined = int(points * len(problem.equations) / (RESIDUALS * len(problem.fields))) - 1
+    if points and determined < width:
+        width = max(determined, FEWEST_NEURONS)
+        reason = f"one layer of as many neurons as {points} points determine, whose output layer is solved for"
     call = default_call("network", "mlp")
     options = dict(call.options) | {"width": width, "depth": 1, "activation": "sin"}
     return dataclasses.replace(call, options=tuple(options.items())), reason
+
+
+def _stated_points(problem: Problem) -> int:
+    """The number of interior points that a `sample` statement names; 0 where there is none."""
+    samples = [method for method in problem.methods if method.family == "sample"]
+    own = [method for method in samples if "interior" in method.targets] or [m for m in samples if not m.targets]
+    return int(own[0].calls[0].option("points")) if own else 0
 
 
 def determining_count(network: NetworkPlan, equations: int) -> tuple[int, str]:
@@ -62,7 +77,7 @@ def determining_count(network: NetworkPlan, equations: int) -> tuple[int, str]:
 
 
 def check_least_squares(problem: Problem, phases: Sequence[MethodCall], windows: bool) -> tuple[Diagnostic, ...]:
-    """E532 where something besides the fields would have to be trained, or the network is none that can be solved for."""
+    """E532 where something beside the output layer would have to be trained."""
     pruned = any(method.family == "prune" for method in problem.methods)
     obstacle = next(
         (

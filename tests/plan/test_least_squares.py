@@ -91,6 +91,14 @@ def test_points_determine_the_weights(tmp_path: Path) -> None:
     assert f"each of the {weights} weights" in dict(plan.reasons)["interior"]
 
 
+@pytest.mark.parametrize(("points", "width"), [(500, 199), (100, 39), (5, 10)])
+def test_few_stated_points_determine_few_neurons(points: int, width: int, tmp_path: Path) -> None:
+    plan = planned(tmp_path, f"sample interior: random(points = {points})")
+    assert plan.network.method.option("width") == width
+    assert plan.point_sets[0].count == points
+    assert f"{points} points determine" in dict(plan.reasons)["network"]
+
+
 @pytest.mark.parametrize(
     ("methods", "equation", "label"),
     [

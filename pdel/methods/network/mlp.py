@@ -19,7 +19,8 @@ on smooth problems within a minute when trained by `broyden`; larger networks pa
 runs only, because each step of `broyden` works on a dense matrix of weights by weights. Where the specification
 says nothing, the plan takes the size from the budget; where `least_squares` solves for the output layer, one
 wide layer of `sin`. Under other methods `sin` is taken where every equation is linear and none is parabolic: after
-1600 steps of `broyden` a Helmholtz equation had 3.9e-5 (`tanh` 2.4e-4), while on Burgers' equation `tanh` had 3.6e-4 and `sin` 4.3e-2.
+1600 steps of `broyden` a Helmholtz equation had 3.9e-5 (`tanh` 2.4e-4), while on Burgers' equation `tanh` had
+3.6e-4 and `sin` 4.3e-2.
 
 Cost: one multiplication for each weight, derivative and point.""",
     options=(width(20), depth(3), activation(), reach()),
