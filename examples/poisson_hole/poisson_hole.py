@@ -829,13 +829,13 @@ class Optimiser:
 
 FINEST = 1.15  # factor of scales below which no further trials follow
 CORRECTIONS = 20  # Gauss-Newton steps of one trial at most; linear equations take one
-DAMPING = 1e-15
+DAMPINGS = (1e-15, 1e-12, 1e-9, 1e-6, 1e-4, 0.01, 0.1, 1.0, 10.0)
+KEPT = 1.01  # loss over the promised one: up to it the equations are linear there
 ROUNDING = 1e-24  # of the loss without the network: less is rounding
-HALVINGS = 10  # of a step that does not lower the loss
 
 
 def normal_form(network: Network, points: Points) -> tuple[Tensor, Tensor]:
-    """R and q with |r + J*d|^2 = |q + R*d|^2 + const for the residuals r.
+    """R and q with |q + R*d| = |r + J*d| for the residuals r and every d.
 
     [R q] is the triangle of the QR factors of [J r], with one row more. It is made of a
     block of rows at a time, and Q is never needed. J holds the derivatives by the
@@ -851,16 +851,15 @@ def normal_form(network: Network, points: Points) -> tuple[Tensor, Tensor]:
     return triangle[:, :-1], triangle[:, -1]
 
 
-def damped_solution(matrix: Tensor, right: Tensor) -> Tensor:
-    """The d of least |right + matrix*d|^2 + |DAMPING*size*d|^2, shape (n,).
+def damped_solution(matrix: Tensor, right: Tensor, damping: float) -> Tensor:
+    """The d of least |right + matrix*d|^2 + |damping*size*d|^2, shape (n,).
 
-    Neurons are nearly dependent on one another. Damped by less than rounding, weights
-    stay small along what no residual can tell apart; size is the longest column.
+    The size is the longest column. Neurons are nearly dependent on one another: even a
+    damping near rounding keeps the triangle from being singular.
     """
     n = matrix.shape[1]
-    size = matrix.norm(dim=0).max()
-    damping = DAMPING * size * torch.eye(n).to(matrix)
-    both = torch.cat([matrix, damping])
+    strength = damping * matrix.norm(dim=0).max()
+    both = torch.cat([matrix, strength * torch.eye(n).to(matrix)])
     sides = torch.cat([right, right.new_zeros(n)])
     triangle = torch.linalg.qr(torch.cat([both, sides[:, None]], dim=1), mode="r").R
     square, column = triangle[:n, :n], triangle[:n, n:]
@@ -875,12 +874,45 @@ def loss_with(network: Network, points: Points, weights: Tensor) -> float:
         return total_loss(loss_terms(network, points)).item()
 
 
+class Correction(NamedTuple):
+    """Weights of the output layer, the loss with them, and the loss that was promised."""
+
+    weights: Tensor
+    loss: float
+    promised: float
+
+
+def correction(
+    network: Network, points: Points, weights: Tensor, loss: float
+) -> Correction:
+    """The best of the Gauss-Newton steps that a few dampings give.
+
+    For linear equations the first one keeps what it promises. For others a damping is
+    looked for that does not leave the region where they are nearly linear: a larger one
+    is tried as long as none has lowered the loss, or it still helps.
+    """
+    matrix, right = normal_form(network, points)
+    best = Correction(weights, math.inf, math.inf)
+    for damping in DAMPINGS:
+        d = damped_solution(matrix, right, damping)
+        promised = (right + matrix @ d).square().sum().item()
+        reached = loss_with(network, points, weights + d)
+        if reached < best.loss:
+            best = Correction(weights + d, reached, promised)
+        elif best.loss < loss:
+            break
+        if reached <= KEPT * promised:
+            break
+    return best
+
+
 class LeastSquares(Optimiser):
     """The output layer by least squares, on hidden layers that are not trained.
 
     With the hidden layers held, the network is linear in the weights w of its output
     layer. For linear equations so are the residuals r of the loss r.r: the best w solves
-    min |r + J*d|. For others such Gauss-Newton steps d follow, as long as they pay.
+    min |r + J*d|. For others such Gauss-Newton steps d follow, damped as far as needed,
+    as long as they pay.
 
     A neuron of the first layer is s(v.(z - c)) for the network's inputs z. Its v is
     normal, its c lies anywhere in the region, and both are drawn once. A scale for every
@@ -955,19 +987,12 @@ class LeastSquares(Optimiser):
             raise NotFinite(objective.culprit(self.x))
         network.requires_grad_(False)
         network.output.requires_grad_(True)  # J has columns for these alone
-        again = 0
-        while again < CORRECTIONS:
-            matrix, right = normal_form(network, points)
-            d = damped_solution(matrix, right)
-            lengths = (0.5**halved for halved in range(HALVINGS))
-            tried = ((loss_with(network, points, w + a * d), a) for a in lengths)
-            lower = next((each for each in tried if each[0] < loss), None)
-            if lower is None:
+        for _ in range(CORRECTIONS):
+            found, former = correction(network, points, w, loss), loss
+            if found.loss < loss:
+                w, loss = found.weights, found.loss
+            if found.loss <= KEPT * found.promised or found.loss > 0.9 * former:
                 break
-            promised = (right + matrix @ d).square().sum().item()
-            pays = lower[0] > 2 * promised and lower[0] < 0.9 * loss
-            loss, w = lower[0], w + lower[1] * d
-            again = again + 1 if pays else CORRECTIONS
         loss_with(network, points, w)
         for parameter in objective.parameters:
             parameter.requires_grad_(True)

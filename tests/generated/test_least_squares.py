@@ -152,3 +152,37 @@ def test_losses_at_other_points_are_no_measure(tmp_path: Path) -> None:
 def test_it_does_not_compile_for_gradients_that_it_never_takes(tmp_path: Path) -> None:
     module = make(tmp_path, linear_decay())
     assert module.COMPILE == "never"
+
+
+def test_steps_that_go_too_far_are_damped(tmp_path: Path) -> None:
+    """The undamped first step from u = 1 to the steep solution of a cubic equation raises the loss."""
+    text = LOGISTIC.replace("u*(1 - u)", "30*u*(1 - u^2)").replace("u = 0.2", "u = 0.1").replace("[0, 2]", "[0, 0.5]")
+    text += "march      whole\n"
+    text = "\n".join(line for line in text.splitlines() if not line.startswith("exact")) + "\n"
+    module = make(tmp_path, text)
+    training = module.Training(0, "cpu")
+    objective, optimiser = training.objective, training.optimiser
+    optimiser.step(objective, 0.0)
+    start = torch.zeros(26, dtype=torch.float64)
+    before = module.loss_with(objective.network, objective.points, start)
+    objective.network.requires_grad_(False)
+    objective.network.output.requires_grad_(True)
+    matrix, right = module.normal_form(objective.network, objective.points)
+    bold = module.damped_solution(matrix, right, 1e-15)
+    assert module.loss_with(objective.network, objective.points, bold) > before
+    module.loss_with(objective.network, objective.points, start)
+    assert module.correction(objective.network, objective.points, start, before).loss < before
+
+
+def test_damping_bounds_what_residuals_cannot_tell_apart(soft: SimpleNamespace) -> None:
+    """The damped solution solves the normal equations with the damping's square on the diagonal."""
+    matrix = torch.randn(8, 5, dtype=torch.float64, generator=torch.Generator().manual_seed(3))
+    right = torch.arange(8, dtype=torch.float64)
+    strength = 0.1 * matrix.norm(dim=0).max()
+    normal = matrix.T @ matrix + strength**2 * torch.eye(5, dtype=torch.float64)
+    expected = torch.linalg.solve(normal, -matrix.T @ right)
+    assert torch.allclose(soft.module.damped_solution(matrix, right, 0.1), expected, rtol=1e-10)
+    twins = torch.cat([matrix, matrix[:, :1]], dim=1)
+    first, *_, twin = soft.module.damped_solution(twins, right, 1e-5).tolist()
+    assert first == pytest.approx(twin, rel=1e-3)
+    assert soft.module.damped_solution(twins, right, 1e-15).isfinite().all()
