@@ -115,7 +115,19 @@ def count_parameters(call: MethodCall, inputs: int, outputs: int, mask: MethodCa
     masks = (
         int(dict(call.options)["width"]) * len(hidden_layers(call)) if mask is not None and mask.name != "none" else 0
     )
-    return _affine_parameters(call, inputs, outputs) + masks
+    return _affine_parameters(call, inputs, outputs) + _factors(call, outputs) + masks
+
+
+def is_factorised(call: MethodCall) -> bool:
+    """Whether the weights are trained as a scale of every neuron times a direction."""
+    return bool(dict(call.options).get("factorised", False))
+
+
+def _factors(call: MethodCall, outputs: int) -> int:
+    """The scales of factorised weights, one for every row of every layer."""
+    if not is_factorised(call):
+        return 0
+    return int(call.option("width")) * len(hidden_layers(call)) + outputs
 
 
 def hidden_layers(call: MethodCall) -> tuple[str, ...]:

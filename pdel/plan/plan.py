@@ -376,6 +376,12 @@ class Plan:
         return self.jets if steady is None else (*self.jets, steady)
 
     @property
+    def networks(self) -> tuple[NetworkPlan, ...]:
+        """All networks: that of the fields, and those of unknown fields and terms."""
+        fields, terms = self.unknown_fields, self.unknown_terms
+        return (self.network, *(item.network for item in fields), *(item.network for item in terms))
+
+    @property
     def outputs(self) -> tuple[str, ...]:
         """The fields that are outputs of the one network: all but the unknown ones."""
         return self.network.outputs

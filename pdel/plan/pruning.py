@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Sequence
 
 from pdel.diagnostics.model import Diagnostic, Label, Result, error
+from pdel.plan.network import is_factorised
 from pdel.plan.plan import PruningPlan
 from pdel.semantics.problem import MethodCall, MethodChoice, Problem
 
@@ -137,18 +138,28 @@ def _threshold(call: MethodCall) -> list[Diagnostic]:
 
 
 def _network(network: MethodCall, call: MethodCall) -> list[Diagnostic]:
-    if prunable_layers(network):
-        return []
-    return [
-        error(
-            "E516",
-            f"a network `{network.name}` cannot be pruned",
-            call.span,
-            "pruning is asked for here",
-            help="Every layer is multiplied by the same gates, so that no neuron can be removed from one layer alone:"
-            " choose `mlp`, `siren`, `fourier` or `residual`.",
-        )
-    ]
+    if not prunable_layers(network):
+        return [
+            error(
+                "E516",
+                f"a network `{network.name}` cannot be pruned",
+                call.span,
+                "pruning is asked for here",
+                help="Every layer is multiplied by the same gates, so that no neuron can be removed from one layer"
+                " alone: choose `mlp`, `siren`, `fourier` or `residual`.",
+            )
+        ]
+    if is_factorised(network):
+        return [
+            error(
+                "E516",
+                "a network of factorised weights cannot be pruned",
+                call.span,
+                "pruning is asked for here",
+                help="Remove `factorised = true`: pruning removes rows and columns of the weights themselves.",
+            )
+        ]
+    return []
 
 
 def _several(stated: Sequence[MethodChoice]) -> list[Diagnostic]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pdel.plan.network import is_factorised
 from pdel.plan.plan import NetworkPlan, Plan, UnknownFieldPlan, UnknownTermPlan
 from pdel.plan.terms import term_title
 from pdel.render.masks import SMALL_BIASES, ZERO_BIASES, Activation, Biases, Scale, Traced, mask_view
@@ -51,6 +52,7 @@ class NetworkView:
     sums: tuple[Traced, ...]
     sized: Py
     operations: tuple[str, ...]
+    factorised: bool
     scales: tuple[Scale, ...]
     biases: Biases
     first: Layer
@@ -133,6 +135,7 @@ def _view(
         sums=(mask.traced,) if mask.statistics or pruned else (),
         sized=Py(", widths: Sequence[int] = WIDTHS") if pruned else Py(""),
         operations=OPERATIONS[call.name],
+        factorised=is_factorised(call),
         scales=tuple(_sized_scale(layer, scale, pruned) for layer, scale in mask.scales.items()),
         biases=mask.biases or (SMALL_BIASES if call.name == "mlp" else ZERO_BIASES),
         first=first,
@@ -200,4 +203,5 @@ def _summary(network: NetworkPlan, arguments: tuple[str, ...], width: int, depth
         "modified": f"{depth} gated layers of {width}, {network.activation}",
     }
     masked = "" if network.mask is None else ", masked"
-    return f"N({', '.join(arguments)}): {kinds[network.method.name]}{masked}"
+    factorised = ", factorised weights" if is_factorised(network.method) else ""
+    return f"N({', '.join(arguments)}): {kinds[network.method.name]}{masked}{factorised}"

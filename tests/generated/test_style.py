@@ -10,6 +10,7 @@ import pytest
 
 from pdel.compiler import compile_specification
 from tests.generated.test_exact_network import SPECIFICATIONS
+from tests.generated.test_factorised import FACTORISED, ROD
 from tests.generated.test_jets import CASES, MASKED_CASES
 from tests.generated.test_march import CABLE, FLOW, LORENZ
 from tests.generated.test_masks import STATISTICS
@@ -39,6 +40,7 @@ def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     varied = [*SPECIFICATIONS[:21:4], *SPECIFICATIONS[21:], *(text for _, text in (*CASES[::9], *MASKED_CASES[::7]))]
     varied += STATISTICS.values()
     varied += [LORENZ.format(end=2), CABLE, *(FLOW.format(network=name) for name in ("fourier", "modified"))]
+    varied += [ROD.format(network=FACTORISED) + f"{line}\n" for line in ("march windows", "train gauss_newton")]
     varied += [COUPLED.format(resample=method) for method in EVERY_METHOD]
     observe(folder)
     varied += [swing(network, f"{criterion}{options}") for network, criterion, options in PRUNED]

@@ -171,7 +171,8 @@ CODES: tuple[CodeInfo, ...] = (
         explanation=(
             "A neuron is removed with its row of weights and the column of the layer that reads it. In the network\n"
             "`modified` all layers are multiplied by the same gates, neuron by neuron, so none can be removed from\n"
-            "one layer alone. In `residual` the inner layers of the blocks are pruned."
+            "one layer alone. In `residual` the inner layers of the blocks are pruned. Nor can `factorised`\n"
+            "weights be pruned: what is trained is not the rows and columns that would go."
         ),
         bad=ROD + SENSORS + "network modified\nprune sensors: bias\n",
         good=ROD + SENSORS + "network mlp\nprune sensors: bias\n",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pdel.methods.base import Citation, Method, Option
-from pdel.methods.network.options import activation, depth, width
+from pdel.methods.network.options import activation, depth, factorised, width
 
 METHOD = Method(
     family="network",
@@ -24,6 +24,7 @@ Cost: 2*`features` fixed neurons more.""",
         width(20),
         depth(2),
         activation(),
+        factorised(),
     ),
     citation=Citation(
         key="tancik2020",

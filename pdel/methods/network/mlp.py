@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pdel.methods.base import Citation, Method
-from pdel.methods.network.options import activation, depth, reach, width
+from pdel.methods.network.options import activation, depth, factorised, reach, width
 
 METHOD = Method(
     family="network",
@@ -22,8 +22,13 @@ wide layer of `sin`. Under other methods `sin` is taken where every equation is 
 1600 steps of `broyden` a Helmholtz equation had 3.9e-5 (`tanh` 2.4e-4), while on Burgers' equation `tanh` had
 3.6e-4 and `sin` 4.3e-2.
 
+With `factorised = true` the weights of every layer are W = diag(exp(s))*V (Wang, Wang, Seidman and Perdikaris,
+Random weight factorization improves the training of continuous neural representations, arXiv:2210.01274, 2022):
+a neuron has the factor exp(s), and s and V are trained. s starts normal with mean 1 and deviation 0.1, and V
+such that W is what it would be without. Every network has this option. It does not go with `prune`.
+
 Cost: one multiplication for each weight, derivative and point.""",
-    options=(width(20), depth(3), activation(), reach()),
+    options=(width(20), depth(3), activation(), reach(), factorised()),
     citation=Citation(
         key="raissi2019",
         text="Raissi, Perdikaris and Karniadakis, Physics-informed neural networks, J. Comput. Phys. 378 (2019)",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pdel.methods.base import Citation, Method
-from pdel.methods.network.options import activation, depth, reach, width
+from pdel.methods.network.options import activation, depth, factorised, reach, width
 
 METHOD = Method(
     family="network",
@@ -18,7 +18,7 @@ stalls.
 
 Cost: products of jets, so second derivatives cost about twice as much as in a plain network of the
 same size.""",
-    options=(width(20), depth(3), activation(), reach()),
+    options=(width(20), depth(3), activation(), reach(), factorised()),
     citation=Citation(
         key="wang2021",
         text="Wang, Teng and Perdikaris, Understanding and mitigating gradient flow pathologies in physics- "

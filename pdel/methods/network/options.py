@@ -23,6 +23,11 @@ def reach() -> Option:
     return Option("range", 1.0, "coordinates enter scaled to [-range, range]", above=0)
 
 
+def factorised() -> Option:
+    """Whether weights are trained as a scale of every neuron and a direction."""
+    return Option("factorised", False, "train the weights as a scale of every neuron times a direction")
+
+
 def activation(default: str = "tanh") -> Option:
     """The activation of the hidden layers."""
     return Option("activation", default, "activation of the hidden layers", choices=ACTIVATIONS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pdel.methods.base import Citation, Method
-from pdel.methods.network.options import activation, depth, reach, width
+from pdel.methods.network.options import activation, depth, factorised, reach, width
 
 METHOD = Method(
     family="network",
@@ -16,7 +16,7 @@ When to use it: where a deep network is needed and a plain one of the same depth
 `depth` counts blocks, of two layers each.
 
 Cost: that of a plain network with twice as many layers.""",
-    options=(width(20), depth(2, "residual blocks of two layers"), activation(), reach()),
+    options=(width(20), depth(2, "residual blocks of two layers"), activation(), reach(), factorised()),
     citation=Citation(
         key="he2016",
         text="He, Zhang, Ren and Sun, Deep residual learning for image recognition, CVPR (2016)",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pdel.methods.base import Citation, Method, Option
-from pdel.methods.network.options import depth, width
+from pdel.methods.network.options import depth, factorised, width
 
 METHOD = Method(
     family="network",
@@ -23,6 +23,7 @@ Cost: that of `mlp`.""",
         width(20),
         depth(3),
         Option("frequency", 6.0, "frequency of the first layer on coordinates scaled to [-1, 1]", above=0),
+        factorised(),
     ),
     citation=Citation(
         key="sitzmann2020",

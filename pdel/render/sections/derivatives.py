@@ -24,6 +24,7 @@ from pdel.maths.activations import SCALE, activation_derivatives, masked_derivat
 from pdel.maths.symbolic import derivative
 from pdel.notation import notation
 from pdel.plan.jets import chain_rule, channel_partial, highest_order, leibniz_rule
+from pdel.plan.network import is_factorised
 from pdel.plan.plan import Channel, JetPlan, Plan
 from pdel.python_names import attribute_name
 from pdel.render.layout import WIDTH, Block, broken_sum, call, listing, signature
@@ -98,6 +99,7 @@ def context(plan: Plan) -> dict[str, Any]:
         "jets": tuple(_jet_view(plan, jet, networks) for jet in plan.carried_jets),
         "inputs_body": _value_inputs(plan),
         "features": py_int(len(plan.network.features)),
+        "factorised": any(is_factorised(network.method) for network in plan.networks),
         "value_functions": tuple(dict.fromkeys(part for network in (*networks, *terms) for part in network.functions)),
         "inputs_summary": py_wrap(_inputs_summary(plan), 80, "", "    "),
     }

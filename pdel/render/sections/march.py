@@ -11,6 +11,7 @@ from typing import Any
 from pdel.expression import ONE, ZERO, Expr, Orders, Partial, add, multiply, negate, partials, subtract
 from pdel.methods.registry import find
 from pdel.plan.jets import channel_partial, leibniz_rule
+from pdel.plan.network import is_factorised
 from pdel.plan.plan import Channel, JetPlan, MarchPlan, Plan
 from pdel.python_names import attribute_name, point_field
 from pdel.render.environment import render
@@ -75,7 +76,7 @@ def joined(plan: Plan) -> tuple[Py, ...]:
     holes = {
         "count": py_int(march.count),
         "formula": Py(FORMULAS[_order(march)]),
-        "reading": tuple(py_name(name) for name in READING.get(plan.network.method.name, ("layer_1",))),
+        "reading": tuple(_weights(plan, name) for name in READING.get(plan.network.method.name, ("layer_1",))),
         "space": len(plan.axes) > 1,
         "dimensions": py_int(len(plan.axes)),
         "outputs": py_int(len(plan.network.outputs)),
@@ -120,6 +121,13 @@ def _value(march: MarchPlan) -> Py:
     _polynomials(march, block, [total])
     block.give_back(total)
     return block.text()
+
+
+def _weights(plan: Plan, layer: str) -> Py:
+    """Where the columns of a layer's weights stand: in V, where they are diag(exp(s))*V."""
+    fixed = layer == "features"
+    factorised = is_factorised(plan.network.method) and not fixed
+    return Py(f"{py_name(layer)}.{'parametrizations.weight.original1' if factorised else 'weight'}")
 
 
 def _jet(march: MarchPlan, jet: JetPlan) -> Py:
