@@ -44,6 +44,8 @@ MODULE_NAMES = frozenset(
         *("spread_out", "among_zeros", "widths_of", "with_observations", "fine_tuned", "robust", "PrunedTraining"),
         *("pruning_report", "stage_report", "write_partition", "known_corruption", "confusion", "print_pruning"),
         *("draw_flagged", "reduce", "bend"),
+        *("Factorised", "factorise"),
+        *("Ramps", "ramps", "share_of_ramp", "share"),
         *("WindowNetwork", "Marching", "in_window", "in_which_window", "joints"),
         *("Round", "interior_residual", "first_round", "record_round", "draw_rounds", "choose"),
         *(

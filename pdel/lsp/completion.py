@@ -227,7 +227,8 @@ def _targets(document: Document, family: Family) -> Iterator[types.CompletionIte
         yield _item("interior", Kind.Keyword, "the points of the equations")
     for symbol in document.index.symbols:
         fits = symbol.word not in ("equation", "data") or family.targets is TargetKind.TERMS
-        if symbol.is_label and fits:
+        constant = family.targets is TargetKind.CONSTANTS
+        if symbol.word == "constant" if constant else symbol.is_label and fits:
             yield _symbol_item(document, symbol)
 
 

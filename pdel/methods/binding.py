@@ -43,6 +43,7 @@ class Targets:
     data: tuple[str, ...] = ()
     unknown_fields: tuple[str, ...] = ()
     solved_fields: tuple[str, ...] = ()
+    constants: tuple[str, ...] = ()
 
     def allowed(self, kind: TargetKind) -> tuple[str, ...]:
         """The names that a family of this kind may aim at."""
@@ -55,6 +56,8 @@ class Targets:
                 return self.conditions
             case TargetKind.POINTS:
                 return (INTERIOR, *self.conditions)
+            case TargetKind.CONSTANTS:
+                return self.constants
             case TargetKind.DATA:
                 return self.data
             case TargetKind.TERMS:

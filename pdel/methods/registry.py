@@ -18,6 +18,7 @@ from pdel.methods.network import fourier, mlp, modified, residual, siren
 from pdel.methods.precision import float32, float64
 from pdel.methods.prune import absolute, bias, deviation, frequency, rms
 from pdel.methods.prune import random as prune_random
+from pdel.methods.ramp import geometric, linear
 from pdel.methods.resample import (
     gradient_dot,
     influence,
@@ -63,6 +64,8 @@ METHODS: tuple[Method, ...] = (
     weigh_constant.METHOD,
     windows.METHOD,
     whole.METHOD,
+    geometric.METHOD,
+    linear.METHOD,
     bias.METHOD,
     absolute.METHOD,
     rms.METHOD,
@@ -96,6 +99,7 @@ class TargetKind(Enum):
     POINTS = "`interior` and names of conditions"
     TERMS = "names of equations, conditions and data"
     DATA = "names of data"
+    CONSTANTS = "names of constants"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,7 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family("prune", "what a network learned from corrupted data is removed", TargetKind.DATA, target_required=True),
     Family("march", "whether time is cut into windows"),
+    Family("ramp", "a constant that changes during training", TargetKind.CONSTANTS, target_required=True),
     Family("train", "the phases of training, joined by `then`", chained=True),
     Family("budget", "the seconds that training has", number=True),
     Family("precision", "the bits of a number"),
@@ -138,7 +143,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("compile", "whether training is compiled"),
 )
 
-LATER_FAMILIES: tuple[str, ...] = ("decompose", "ramp", "estimate")
+LATER_FAMILIES: tuple[str, ...] = ("decompose", "estimate")
 """Families that belong to the language and are not built yet."""
 
 

@@ -46,6 +46,7 @@ from pdel.plan.plan import (
     ReferencePlan,
 )
 from pdel.plan.pruning import plan_pruning, split_phases
+from pdel.plan.ramps import plan_ramps, with_ramps
 from pdel.plan.resampling import plan_resampling
 from pdel.plan.residuals import has_normals, plan_residuals, statement_name
 from pdel.plan.sampling import plan_point_sets
@@ -68,13 +69,14 @@ MASK_ADVICE = (
 def build_plan(model: Model) -> Result[Plan]:
     """The plan of a model.
 
-    Errors: those of `plan_pruning`, `plan_resampling`, `check_memory` and `check_masks`; planning finds no others.
+    Errors: those of `plan_march`, `plan_ramps`, `plan_attention`, `plan_pruning`, `plan_resampling`, `check_memory`
+    and `check_masks`; planning finds no others.
     """
     problem = model.problem
     normals = frozenset(
         statement_name(soft.residual.source.address) for soft in model.soft if has_normals(soft.residual)
     )
-    residuals, jets = plan_residuals(model)
+    residuals, jets = plan_residuals(with_ramps(model))
     march = plan_march(model, jets)
     if march.diagnostics:
         return Result(None, march.diagnostics)
@@ -96,6 +98,9 @@ def build_plan(model: Model) -> Result[Plan]:
     pruned, pruning_reason = pruning.value
     phases, behind = split_phases(written)
     trained = (*phases, *behind)
+    ramps = plan_ramps(model, phases)
+    if ramps.value is None:
+        return Result(None, ramps.diagnostics)
     precision, precision_reason = _precision(problem, trained)
     resampling = plan_resampling(problem, trained, point_sets[0])
     refused = (
@@ -161,6 +166,7 @@ def build_plan(model: Model) -> Result[Plan]:
         budget=budget,
         shares=() if budget is None or pruned is not None else shares(phases),
         march=march.value,
+        ramps=ramps.value,
     )
     return Result(dataclasses.replace(plan, identity=plan_identity(plan)))
 

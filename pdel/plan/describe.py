@@ -32,6 +32,7 @@ def describe(plan: Plan) -> str:
     method = [("network", network), *masks]
     method += [("resample", call_text(plan.resample))] if plan.resample else []
     method += [("march", f"windows(count = {plan.march.count})")] if plan.march else []
+    method += [("ramp", f"{ramp.name}: {call_text(ramp.method)}") for ramp in plan.ramps]
     method += [("train", call_text(phase)) for phase in plan.phases]
     if plan.pruning is not None:
         method.append(("prune", pruning_text(plan.pruning)))

@@ -117,7 +117,7 @@ class ResidualPlan:
     `kind` is `equation`, `boundary`, `initial` or `constraint`; `jet` is the `JetPlan` it reads (None where
     only values are needed), `fields` those it names, in order; `normals` whether it needs outward normals;
     `mask` is the condition of `where` for equations (False points count zero). `unknowns` are the unknown numbers
-    that it reads, `inferred_terms` the unknown terms.
+    that it reads, `inferred_terms` the unknown terms, `ramped` the constants that change during training.
     Of kind `data`, it is compared with `column` of its data set, and divided by `sigma`.
     """
 
@@ -136,6 +136,7 @@ class ResidualPlan:
     reason: str
     unknowns: tuple[str, ...] = field(default=(), metadata=OPTIONAL)
     inferred_terms: tuple[str, ...] = field(default=(), metadata=OPTIONAL)
+    ramped: tuple[str, ...] = field(default=(), metadata=OPTIONAL)
     column: str | None = field(default=None, metadata=OPTIONAL)
     sigma: Expr | None = field(default=None, metadata=OPTIONAL)
 
@@ -300,6 +301,15 @@ class MarchPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class RampPlan:
+    """A constant that changes during training: its schedule, a method of the family `ramp`."""
+
+    name: str
+    method: MethodCall
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """A line of the header: a statement, where it holds and how it is enforced."""
 
@@ -363,6 +373,8 @@ class Plan:
     """The share of the budget at which each phase but the last ends at the latest; none without a budget."""
     march: MarchPlan | None = field(default=None, metadata=OPTIONAL)
     """The windows of time; None where one network has all of it."""
+    ramps: tuple[RampPlan, ...] = field(default=(), metadata=OPTIONAL)
+    """The constants that change during training."""
 
     @property
     def all_phases(self) -> tuple[MethodCall, ...]:

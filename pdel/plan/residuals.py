@@ -11,6 +11,7 @@ from pdel.maths.model import Model, ModelTerm, Residual
 from pdel.notation import notation
 from pdel.plan.channels import plan_channels, read_channels
 from pdel.plan.plan import Factor, JetPlan, ResidualPlan
+from pdel.plan.ramps import ramped_names
 from pdel.python_names import prefix_name, python_name
 from pdel.semantics.problem import (
     BoundaryCondition,
@@ -110,6 +111,8 @@ def _residual(
         comment = _sum_notation(term.sources) if term.collapsed else ""
         factors.append(Factor(term.expression, ", ".join(places), comment))
     named = {partial.field for term in residual.terms for partial in partials(term.expression)}
+    named_numbers = dict.fromkeys(name for term in residual.terms for name in unknowns(term.expression))
+    ramped = ramped_names(problem)
     kind = {
         Equation: "equation",
         BoundaryCondition: "boundary",
@@ -131,7 +134,8 @@ def _residual(
         point_set=point_set,
         weight=_weight(problem, source),
         reason=reasons.get(source.address, ""),
-        unknowns=tuple(dict.fromkeys(name for term in residual.terms for name in unknowns(term.expression))),
+        unknowns=tuple(name for name in named_numbers if name not in ramped),
+        ramped=tuple(name for name in named_numbers if name in ramped),
         inferred_terms=tuple(
             dict.fromkeys(value.term for term in residual.terms for value in term_values(term.expression))
         ),

@@ -37,7 +37,10 @@ def bind_methods(scope: Scope, specification: ast.Specification) -> tuple[Method
     inferred = [entity.name for entity in fields if isinstance(entity, FieldName) and entity.inferred]
     solved = [entity.name for entity in fields if entity.name not in inferred]
     inferred += [entity.name for entity in scope.names.values() if isinstance(entity, TermName)]
-    targets = Targets(tuple(equations), tuple(conditions), tuple(absorbed), tuple(data), tuple(inferred), tuple(solved))
+    constants = [one.name.text for one in statements if isinstance(one, ast.ConstantStatement)]
+    targets = Targets(
+        *(tuple(names) for names in (equations, conditions, absorbed, data, inferred, solved, constants)),
+    )
     result = bind_all(found, targets, scope.sources)
     scope.report(*result.diagnostics)
     return result.value or ()

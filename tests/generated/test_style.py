@@ -15,6 +15,8 @@ from tests.generated.test_jets import CASES, MASKED_CASES
 from tests.generated.test_march import CABLE, FLOW, LORENZ
 from tests.generated.test_masks import STATISTICS
 from tests.generated.test_pruning import NETWORKS, observe, swing
+from tests.generated.test_ramps import GEOMETRIC
+from tests.generated.test_ramps import ROD as RAMPED
 from tests.generated.test_resampling import COUPLED, EVERY_METHOD
 from tests.modules import compile_text
 
@@ -41,6 +43,7 @@ def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     varied += STATISTICS.values()
     varied += [LORENZ.format(end=2), CABLE, *(FLOW.format(network=name) for name in ("fourier", "modified"))]
     varied += [ROD.format(network=FACTORISED) + f"{line}\n" for line in ("march windows", "train gauss_newton")]
+    varied += [RAMPED.format(ramp=GEOMETRIC, train="broyden(steps = 60)", compiled="auto")]
     varied += [COUPLED.format(resample=method) for method in EVERY_METHOD]
     observe(folder)
     varied += [swing(network, f"{criterion}{options}") for network, criterion, options in PRUNED]

@@ -23,7 +23,8 @@ problem rod
 space x in [0, 1]
 time t in [0, 1]
 field u(x, t)
-equation conduction: u_t = u_xx
+constant alpha = 0.1
+equation conduction: u_t = alpha*u_xx
 boundary ends: u = 0  on x = 0, x = 1
 initial profile: u = sin(pi*x)
 data sensors: u from "sensors.csv"
@@ -42,7 +43,11 @@ def bound(text: str) -> tuple[list[str], object]:
     assert specification is not None
     statement = specification.statements[-1]
     assert isinstance(statement, ast.MethodStatement)
-    result = bind(statement, Targets(("conduction",), ("ends", "profile"), data=("sensors",)), specification.sources)
+    result = bind(
+        statement,
+        Targets(("conduction",), ("ends", "profile"), data=("sensors",), constants=("alpha",)),
+        specification.sources,
+    )
     return [item.code for item in result.diagnostics], result.value
 
 
@@ -72,7 +77,8 @@ def test_options_have_purposes_and_defaults_in_range(method: Method) -> None:
             assert option.default in option.choices
         if family_of(method.family).number:
             continue
-        call = f"{method.family} {'sensors: ' if family_of(method.family).target_required else ''}{method.name}"
+        target = {"prune": "sensors: ", "ramp": "alpha: "}.get(method.family, "")
+        call = f"{method.family} {target}{method.name}"
         assert bound(f"{call}({option.name} = {spelling(option.default)})")[0] == []
         low = option.at_least if option.at_least is not None else option.above
         if low is not None:

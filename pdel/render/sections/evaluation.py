@@ -38,6 +38,7 @@ def context(plan: Plan) -> dict[str, Any]:
         "tables": tuple(_table(table) for table in plan.references),
         "known": _known(plan, masked),
         "quantities": bool(plan.quantities),
+        "ramped": (Py("training.network.ramps"),) if plan.ramps else (),
         "readers": readers_view(plan),
         **_reported(plan),
         **verdict.context(plan),

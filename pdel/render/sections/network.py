@@ -17,21 +17,27 @@ def context(plan: Plan) -> dict[str, Any]:
     network = network_view(plan)
     inferred = bool(plan.unknowns or plan.unknown_fields or plan.unknown_terms)
     return {
-        "network": network_code(plan, plan.network, network, inferred),
+        "network": network_code(plan, plan.network, network, inferred, bool(plan.ramps)),
         "joined": march.joined(plan),
         "statistics": network.statistics,
         "widths": widths(plan),
     }
 
 
-def network_code(plan: Plan, planned: NetworkPlan, network: NetworkView, inferred: bool) -> Py:
-    """The class of one network of the coordinates; with `inferred` it holds what is inferred as well."""
+def network_code(plan: Plan, planned: NetworkPlan, network: NetworkView, inferred: bool, ramped: bool = False) -> Py:
+    """The class of one network of the coordinates; it holds what is `inferred` or `ramped` as well."""
     jets = tuple(JetNames(py_name(jet.name), py_name(jet.prefix)) for jet in plan.carried_jets)
-    return network_class(network, planned, jets, len(plan.axes), inferred)
+    return network_class(network, planned, jets, len(plan.axes), inferred=inferred, ramped=ramped)
 
 
 def network_class(
-    network: NetworkView, planned: NetworkPlan, jets: tuple[JetNames, ...], dimensions: int, inferred: bool = False
+    network: NetworkView,
+    planned: NetworkPlan,
+    jets: tuple[JetNames, ...],
+    dimensions: int,
+    *,
+    inferred: bool = False,
+    ramped: bool = False,
 ) -> Py:
     """The class of a network, by the template of its architecture."""
     holes = {
@@ -40,6 +46,7 @@ def network_class(
         "dimensions": py_int(dimensions),
         "features": py_int(len(planned.features)),
         "inferred": inferred,
+        "ramped": ramped,
         "outputs": py_int(len(planned.outputs)),
     }
     return Py(render(network.template, holes).rstrip("\n"))

@@ -14,8 +14,9 @@ from pdel.render.layout import WIDTH, Block, entry, signature, unpack
 from pdel.render.printer import PartialName, Precedence, channel_access, code_within
 from pdel.render.py import Py, py_join, py_text, py_wrap
 from pdel.render.sections.coordinates import columns, unpack_coordinates
+from pdel.render.sections.ramps import ramp_attribute
 from pdel.render.sections.terms import network_title, residual_terms, with_slopes
-from pdel.render.sections.unknowns import residual_unknowns
+from pdel.render.sections.unknowns import residual_ramps, residual_unknowns
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def parameters(residual: ResidualPlan) -> list[tuple[str, str]]:
     listed += [("normals", "Tensor")] if residual.normals else []
     kind = residual.jet.name if residual.jet else "Tensor"
     listed += [(python_name(field), kind) for field in residual.fields]
-    listed += [(constant_name(name), "Tensor") for name in residual.unknowns]
+    listed += [(constant_name(name), "Tensor") for name in (*residual.unknowns, *residual.ramped)]
     listed += [(python_name(name), network_title(name)) for name in residual.inferred_terms]
     return listed + ([("observed", "Tensor")] if residual.column else [])
 
@@ -189,6 +190,9 @@ def _argument(residual: ResidualPlan, parameter: str, data: Sequence[str]) -> st
         return f"observed[:, {column}:{column + 1}]"
     if parameter in map(python_name, residual.inferred_terms):
         return f"terms.{parameter}"
+    ramped = next((name for name in residual.ramped if constant_name(name) == parameter), None)
+    if ramped is not None:
+        return f"ramps.{ramp_attribute(ramped)}"
     unknown = next((name for name in residual.unknowns if constant_name(name) == parameter), None)
     return parameter if unknown is None else f"unknowns.{attribute_name(unknown)}"
 
@@ -202,6 +206,7 @@ def _group_view(plan: Plan, name: str) -> GroupView:
     data = [residual.column for residual in residuals if residual.column is not None]
     listed += [*(["observed: Tensor"] if data else []), f"fields: tuple[{kind}, ...]"]
     listed += ["unknowns: Unknowns"] if residual_unknowns(plan, name) else []
+    listed += ["ramps: Ramps"] if residual_ramps(plan, name) else []
     listed += ["terms: UnknownParameters"] if residual_terms(plan, name) else []
     named = {field for residual in residuals for field in residual.fields}
     names = [python_name(field) if field in named else "_" for field in plan.fields]

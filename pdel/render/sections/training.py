@@ -49,6 +49,7 @@ def context(plan: Plan) -> dict[str, Any]:
         "fresh": _fresh(plan),
         "logged": _logged(plan),
         "data": bool(plan.data),
+        "ramped": (Py("self.network.ramps"),) if plan.ramps else (),
     }
 
 
@@ -59,6 +60,7 @@ def _logged(plan: Plan) -> tuple[Py, ...]:
     return (
         *([Py(statistics)] if network_view(plan).statistics else []),
         *([Py(numbers)] if plan.unknowns else []),
+        *([Py("training.network.ramps.values()")] if plan.ramps else []),
     )
 
 

@@ -114,10 +114,18 @@ def residual_unknowns(plan: Plan, point_set: str) -> tuple[ResidualPlan, ...]:
     return tuple(item for item in plan.residuals if item.point_set == point_set and item.unknowns)
 
 
+def residual_ramps(plan: Plan, point_set: str) -> bool:
+    """Whether residuals of a point set read constants that change during training."""
+    return any(item.ramped for item in plan.residuals if item.point_set == point_set)
+
+
 def numbers_argument(plan: Plan, point_set: str, numbers: str = NUMBERS) -> list[str]:
-    """The last arguments of the residuals of a point set: unknown numbers, and terms, where they are read."""
-    terms = ["network.unknowns"] if residual_terms(plan, point_set) else []
-    return [numbers, *terms] if residual_unknowns(plan, point_set) else terms
+    """The last arguments of the residuals of a point set: unknown numbers, ramps and terms, where they are read."""
+    return [
+        *([numbers] if residual_unknowns(plan, point_set) else []),
+        *(["network.ramps"] if residual_ramps(plan, point_set) else []),
+        *(["network.unknowns"] if residual_terms(plan, point_set) else []),
+    ]
 
 
 def as_floats(expression: Expr, block: Block) -> Expr:
