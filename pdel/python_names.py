@@ -45,6 +45,7 @@ MODULE_NAMES = frozenset(
         *("pruning_report", "stage_report", "write_partition", "known_corruption", "confusion", "print_pruning"),
         *("draw_flagged", "reduce", "bend"),
         *("Factorised", "factorise"),
+        *("attention", "attended", "attend", "balanced", "carried", "in_attended_equations"),
         *("Ramps", "ramps", "share_of_ramp", "share"),
         *("WindowNetwork", "Marching", "in_window", "in_which_window", "joints"),
         *("Round", "interior_residual", "first_round", "record_round", "draw_rounds", "choose"),

@@ -15,7 +15,7 @@ from pdel.lsp.index import PARAMETER, Symbol
 from pdel.lsp.markdown import method_text, option_markdown, word_text
 from pdel.methods.base import Method, Option
 from pdel.methods.options import BOOLEANS
-from pdel.methods.registry import Family, TargetKind, methods_of
+from pdel.methods.registry import Family, TargetKind, named_methods
 from pdel.notation import derivative_notation
 from pdel.plan.describe import option_text
 from pdel.semantics.derivatives import ORDER_LIMIT
@@ -213,8 +213,8 @@ def _methods(document: Document, context: Context, family: Family) -> Iterator[t
             yield from _options(context, method)
         return
     starts = context.before in (family.name, ":", "then")
-    if starts and not family.number:
-        for one in methods_of(family.name):
+    if starts:
+        for one in named_methods(family):
             yield _item(one.name, Kind.Class, one.purpose, method_text(one))
     if context.before in (family.name, ",") and family.targets is not TargetKind.NOTHING:
         yield from _targets(document, family)

@@ -23,6 +23,7 @@ from pdel.methods.registry import (
     family_of,
     find,
     methods_of,
+    named_methods,
 )
 from pdel.semantics.problem import MethodCall, MethodChoice
 from pdel.source import Sources, Span
@@ -173,6 +174,8 @@ def _bind_number(call: ast.Call | ast.Name | ast.Number, family: Family) -> Resu
     """`seed 7`, `weigh walls: 10`: the option `value` of the method `constant`."""
     if not isinstance(call, ast.Number):
         name = call.text if isinstance(call, ast.Name) else call.function.text
+        if name in [method.name for method in named_methods(family)]:
+            return _bind_call(call, family)
         if name in family.later:
             return Result(None, (_not_built(f"`{family.name} {name}`", call.span, "Give a number for now."),))
         problem = error(

@@ -34,6 +34,7 @@ from pdel.methods.sample import grid, halton, hammersley, latin, random, sobol
 from pdel.methods.seed import constant as seed_constant
 from pdel.methods.train import adam, broyden, data_first, gauss_newton, lbfgs, least_squares, soap
 from pdel.methods.train import prune as train_prune
+from pdel.methods.weigh import attention
 from pdel.methods.weigh import constant as weigh_constant
 
 METHODS: tuple[Method, ...] = (
@@ -62,6 +63,7 @@ METHODS: tuple[Method, ...] = (
     resample_random.METHOD,
     none.METHOD,
     weigh_constant.METHOD,
+    attention.METHOD,
     windows.METHOD,
     whole.METHOD,
     geometric.METHOD,
@@ -107,7 +109,8 @@ class Family:
     """A family of methods, the first word of a method statement.
 
     `chained` families take phases joined by `then`; `number` families take a number in place of a call, which is
-    the option `value` of the method `constant`; `later` are methods of the language that are not built yet.
+    the option `value` of the method `constant`, or one of their other methods; `later` are methods of the language that
+    are not built yet.
     """
 
     name: str
@@ -160,6 +163,11 @@ def family_of(name: str) -> Family | None:
 def methods_of(family: str) -> tuple[Method, ...]:
     """The methods of a family, in order."""
     return tuple(method for method in METHODS if method.family == family)
+
+
+def named_methods(family: Family) -> tuple[Method, ...]:
+    """The methods that are called by name: not the one that a number stands for."""
+    return methods_of(family.name)[1 if family.number else 0 :]
 
 
 def find(family: str, name: str) -> Method | None:

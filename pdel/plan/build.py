@@ -12,6 +12,7 @@ from pdel.diagnostics.model import Result
 from pdel.expression import add
 from pdel.maths.model import Facts, Model
 from pdel.notation import notation
+from pdel.plan.attention import plan_attention
 from pdel.plan.budget import DATA_FIRST, interior_count, network_call, oscillating, plan_budget, shares, timed
 from pdel.plan.conditions import plan_conditions
 from pdel.plan.defaults import default_call
@@ -98,9 +99,9 @@ def build_plan(model: Model) -> Result[Plan]:
     pruned, pruning_reason = pruning.value
     phases, behind = split_phases(written)
     trained = (*phases, *behind)
-    ramps = plan_ramps(model, phases)
-    if ramps.value is None:
-        return Result(None, ramps.diagnostics)
+    ramps, attention = plan_ramps(model, phases), plan_attention(problem, residuals)
+    if ramps.value is None or attention.diagnostics:
+        return Result(None, (*ramps.diagnostics, *attention.diagnostics))
     precision, precision_reason = _precision(problem, trained)
     resampling = plan_resampling(problem, trained, point_sets[0])
     refused = (
@@ -167,6 +168,7 @@ def build_plan(model: Model) -> Result[Plan]:
         shares=() if budget is None or pruned is not None else shares(phases),
         march=march.value,
         ramps=ramps.value,
+        attention=attention.value,
     )
     return Result(dataclasses.replace(plan, identity=plan_identity(plan)))
 

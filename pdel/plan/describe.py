@@ -5,7 +5,16 @@ from __future__ import annotations
 import textwrap
 
 from pdel.notation import notation
-from pdel.plan.plan import DataPlan, NetworkPlan, Plan, PruningPlan, UnknownFieldPlan, UnknownPlan, UnknownTermPlan
+from pdel.plan.plan import (
+    DataPlan,
+    NetworkPlan,
+    Plan,
+    PruningPlan,
+    ResidualPlan,
+    UnknownFieldPlan,
+    UnknownPlan,
+    UnknownTermPlan,
+)
 from pdel.semantics.problem import MethodCall
 
 
@@ -26,7 +35,7 @@ def describe(plan: Plan) -> str:
     parts += _table("Collocation points", points)
     parts += _table("Unknowns", unknown_rows(plan))
     parts += _table("Data", [(item.name, data_text(plan, item)) for item in plan.data])
-    parts += _table("Losses (mean squares)", [(item.address, f"weight {item.weight:g}") for item in plan.residuals])
+    parts += _table("Losses (mean squares)", [(item.address, _weight(plan, item)) for item in plan.residuals])
     network = f"{call_text(plan.network.method)}; {plan.network.parameters} parameters"
     masks = [("mask", call_text(plan.network.mask))] if plan.network.mask else []
     method = [("network", network), *masks]
@@ -43,6 +52,12 @@ def describe(plan: Plan) -> str:
     )
     parts += _table("Choices, and why", list(plan.reasons))
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _weight(plan: Plan, residual: ResidualPlan) -> str:
+    attended = plan.attention is not None and residual.address in plan.attention.addresses
+    beside = f", {call_text(plan.attention.method)}" if plan.attention is not None and attended else ""
+    return f"weight {residual.weight:g}{beside}"
 
 
 def pruning_text(pruning: PruningPlan) -> str:

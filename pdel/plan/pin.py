@@ -125,14 +125,17 @@ def _whole(problem: Problem) -> list[str]:
 def _weights(plan: Plan) -> list[str]:
     """The statements by their weights in the loss."""
     weights: dict[float, dict[str, None]] = {}
+    attended = plan.attention.addresses if plan.attention is not None else ()
     for residual in plan.residuals:
+        if residual.address in attended:
+            continue
         weights.setdefault(residual.weight, {})[statement_name(residual.address)] = None
     return [f"{', '.join(labels)}: {_value(weight)}" for weight, labels in weights.items()]
 
 
 def call_text(family: str, call: MethodCall) -> str:
     """A method with all its options, so that it is read as it was: floats by their shortest exact digits."""
-    if any(item.name == family and item.number for item in FAMILIES):
+    if call.name == "constant" and any(item.name == family and item.number for item in FAMILIES):
         return _value(call.options[0][1])
     return _call_text(call.name, call.options)
 

@@ -301,6 +301,14 @@ class MarchPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class AttentionPlan:
+    """The equations whose residuals have weights at every point, and the method that changes these."""
+
+    addresses: tuple[str, ...]
+    method: MethodCall
+
+
+@dataclass(frozen=True, slots=True)
 class RampPlan:
     """A constant that changes during training: its schedule, a method of the family `ramp`."""
 
@@ -375,6 +383,8 @@ class Plan:
     """The windows of time; None where one network has all of it."""
     ramps: tuple[RampPlan, ...] = field(default=(), metadata=OPTIONAL)
     """The constants that change during training."""
+    attention: AttentionPlan | None = field(default=None, metadata=OPTIONAL)
+    """The weights of residuals at points; None where all points count the same."""
 
     @property
     def all_phases(self) -> tuple[MethodCall, ...]:

@@ -53,7 +53,11 @@ def has_normals(residual: Residual) -> bool:
 def _weight(problem: Problem, source: Source) -> float:
     address = source.address
     for method in problem.methods:
-        if method.family == "weigh" and (statement_name(address) in method.targets or address in method.targets):
+        if (
+            method.calls[0].name == "constant"
+            and method.family == "weigh"
+            and (statement_name(address) in method.targets or address in method.targets)
+        ):
             return float(method.calls[0].option("value"))
     if isinstance(source, Observation):
         return DATA_WEIGHT if source.sigma is None else NOISE_WEIGHT

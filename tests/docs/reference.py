@@ -51,17 +51,18 @@ def _family(family: Family) -> Iterator[str]:
 
 
 def _method(method: Method, family: Family) -> str:
-    name = f"{family.name} NUMBER" if family.number else f"{family.name} {method.name}"
+    number = family.number and method.name == "constant"
+    name = f"{family.name} NUMBER" if number else f"{family.name} {method.name}"
     paragraphs = [f"### `{name}`", f"{method.purpose[:1].upper()}{method.purpose[1:]}."]
     paragraphs += [_paragraph(text) for text in method.description.strip().split("\n\n")]
     paragraphs.append(f"```text\n{method.example}\n```")
-    if method.options and not family.number:
+    if method.options and not number:
         rows = [
             f"| `{option.name}` | {_value(option.default)} | {_range(option)} | {option.purpose} |"
             for option in method.options
         ]
         paragraphs.append("\n".join(["| option | default | range | purpose |", "|---|---|---|---|", *rows]))
-    if family.number:
+    if number:
         option = method.options[0]
         paragraphs.append(f"The number: {_range(option)}; {_value(option.default)} where nothing is said.")
     if method.citation is not None:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from pdel.compiler import compile_specification
+from tests.generated.test_attention import COUPLED as ATTENDED
+from tests.generated.test_attention import OTHER
 from tests.generated.test_exact_network import SPECIFICATIONS
 from tests.generated.test_factorised import FACTORISED, ROD
 from tests.generated.test_jets import CASES, MASKED_CASES
@@ -43,6 +45,7 @@ def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     varied += STATISTICS.values()
     varied += [LORENZ.format(end=2), CABLE, *(FLOW.format(network=name) for name in ("fourier", "modified"))]
     varied += [ROD.format(network=FACTORISED) + f"{line}\n" for line in ("march windows", "train gauss_newton")]
+    varied += [ATTENDED.format(train=train, attention=OTHER, more="") for train in ("broyden", "gauss_newton")]
     varied += [RAMPED.format(ramp=GEOMETRIC, train="broyden(steps = 60)", compiled="auto")]
     varied += [COUPLED.format(resample=method) for method in EVERY_METHOD]
     observe(folder)

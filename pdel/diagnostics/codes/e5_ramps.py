@@ -1,4 +1,4 @@
-"""Codes from E550 on of the family E5: constants that change during training."""
+"""Codes from E550 on of the family E5: constants that change during training, weights at points."""
 
 from __future__ import annotations
 
@@ -56,5 +56,16 @@ CODES: tuple[CodeInfo, ...] = (
         ),
         bad=ROD + "ramp alpha: geometric(from = 1)\nmarch windows\n",
         good=ROD + "march windows\n",
+    ),
+    CodeInfo(
+        code="E554",
+        title="Attention that cannot be given",
+        explanation=(
+            "`weigh NAME: attention` gives the residual of an equation a weight at every point of the interior. The\n"
+            "weights of all equations follow one rule, so that several statements have the same options. Conditions\n"
+            "and data have weights that are numbers, and `prune` sets those of equations by itself."
+        ),
+        bad=ROD + "enforce ends: softly\nweigh ends: attention\n",
+        good=ROD + "enforce ends: softly\nweigh ends: 20\nweigh conduction: attention\n",
     ),
 )

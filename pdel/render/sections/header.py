@@ -76,6 +76,9 @@ def _choice_lines(plan: Plan) -> Py:
         rows.append(("prune", pruning_text(plan.pruning)))
     if plan.march is not None:
         rows.append(("march", f"windows(count = {plan.march.count}), each with a network of its own"))
+    if plan.attention is not None:
+        labels = dict.fromkeys(address.split(".")[1] for address in plan.attention.addresses)
+        rows.append((f"weigh {', '.join(labels)}", call_text(plan.attention.method)))
     rows += [(f"ramp {ramp.name}", call_text(ramp.method)) for ramp in plan.ramps]
     rows.append(("train", _training(plan)))
     if plan.budget is not None:

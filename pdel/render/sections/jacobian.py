@@ -15,6 +15,9 @@ from pdel.render.sections.losses import network_fields, set_parts
 from pdel.render.sections.residuals import group_names
 from pdel.render.sections.unknowns import numbers_argument
 
+IN_ATTENDED = "in_attended_equations"
+"""The function of the equations' residuals that have weights at points."""
+
 FOLDER = "sections/jacobian/"
 """Where the shared templates of this section lie."""
 
@@ -32,7 +35,10 @@ def context(plan: Plan) -> dict[str, Any]:
     """The holes of `sections/jacobian.py.j2`."""
     holes = {
         "in_equations": _values(plan, "interior"),
-        "parts": tuple(_part(plan, name) for name in group_names(plan) if name != "interior"),
+        "parts": (
+            *_attended_part(plan),
+            *(_part(plan, name) for name in group_names(plan) if name != "interior"),
+        ),
         "pruning": plan.pruning is not None,
         "groups": tuple(_group(plan, name) for name in group_names(plan)),
     }
@@ -63,7 +69,18 @@ def _part(plan: Plan, name: str) -> PartView:
     return PartView(head, py_text(name), _values(plan, name))
 
 
+def _attended_part(plan: Plan) -> tuple[PartView, ...]:
+    """The residuals of the equations times the weights of their points, where there are such weights."""
+    if plan.attention is None:
+        return ()
+    head = signature(IN_ATTENDED, ["network: Network", "points: Tensor", "attention: Tensor"], "dict[str, Tensor]")
+    value = Py("    return attended(in_equations(network, points), attention)")
+    return (PartView(head, py_text("interior"), value),)
+
+
 def _group(plan: Plan, name: str) -> Py:
+    if name == "interior" and plan.attention is not None:
+        return Py(f"        ({IN_ATTENDED}, (points.interior, points.attention)),")
     function = "in_equations" if name == "interior" else f"{prefix_name(name)}_part"
     sets = ", ".join(f"points.{part}" for _, part in set_parts(plan, name))
     return Py(f"        ({function}, ({sets}{',' if ', ' not in sets else ''})),")

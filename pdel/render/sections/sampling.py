@@ -321,7 +321,7 @@ def _fields(plan: Plan) -> list[Py]:
             names.append(normals_field(points.name))
     for data in plan.data:
         names += [point_field(data.name), observed_field(data.name)]
-    return names
+    return [*names, *([Py("attention")] if plan.attention is not None else [])]
 
 
 def _drawing(plan: Plan, points: PointSet) -> str:
@@ -354,4 +354,7 @@ def _draws(plan: Plan) -> tuple[list[Py], list[Py]]:
         names = [point_field(data.name), observed_field(data.name)]
         lines.append(Py(f"    {', '.join(names)} = observations({py_string(data.name)})"))
         arguments += [Py(f"        {name}={name},") for name in names]
+    if plan.attention is not None:
+        shape = f"{py_int(plan.point_sets[0].count)}, {len(plan.attention.addresses)}"
+        arguments.append(Py(f"        attention=torch.ones({shape}, dtype=DTYPE),"))
     return lines, arguments

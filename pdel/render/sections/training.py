@@ -49,6 +49,7 @@ def context(plan: Plan) -> dict[str, Any]:
         "fresh": _fresh(plan),
         "logged": _logged(plan),
         "data": bool(plan.data),
+        "attention": (Py("self.objective.points"),) if plan.attention is not None else (),
         "ramped": (Py("self.network.ramps"),) if plan.ramps else (),
     }
 
