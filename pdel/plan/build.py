@@ -107,7 +107,7 @@ def build_plan(model: Model) -> Result[Plan]:
     refused = (
         *check_memory(trained, network),
         *check_masks(problem),
-        *check_least_squares(problem, trained, windows=march.value is not None),
+        *check_least_squares(problem, trained, network.method, windows=march.value is not None),
     )
     if resampling.value is None or refused:
         return Result(None, (*resampling.diagnostics, *refused))

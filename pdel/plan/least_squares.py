@@ -11,6 +11,7 @@ from pdel.maths.model import Model
 from pdel.plan.budget import DEFAULT_SECONDS
 from pdel.plan.defaults import default_call
 from pdel.plan.memory import LEAST_SQUARES, output_weights
+from pdel.plan.network import is_factorised
 from pdel.plan.plan import NetworkPlan
 from pdel.semantics.problem import MethodCall, Problem
 
@@ -38,7 +39,10 @@ def solves(model: Model) -> bool:
     stated = {method.family for method in methods if not method.targets}
     single = any(method.family == "precision" and method.calls[0].name == "float32" for method in methods)
     linear = bool(model.facts) and all(facts.linear for facts in model.facts)
-    other = stated.intersection(OTHER_WAYS) or single or _inferred(model.problem) or model.problem.observations
+    moving = any(method.family == "ramp" or method.calls[0].name == "attention" for method in methods)
+    other = (
+        stated.intersection(OTHER_WAYS) or single or moving or _inferred(model.problem) or model.problem.observations
+    )
     return linear and model.windows.count == 1 and not other
 
 
@@ -76,7 +80,9 @@ def determining_count(network: NetworkPlan, equations: int) -> tuple[int, str]:
     return count, f"about {RESIDUALS:g} residuals for each of the {weights} weights that are solved for"
 
 
-def check_least_squares(problem: Problem, phases: Sequence[MethodCall], windows: bool) -> tuple[Diagnostic, ...]:
+def check_least_squares(
+    problem: Problem, phases: Sequence[MethodCall], network: MethodCall, windows: bool
+) -> tuple[Diagnostic, ...]:
     """E532 where something beside the output layer would have to be trained."""
     pruned = any(method.family == "prune" for method in problem.methods)
     obstacle = next(
@@ -86,6 +92,7 @@ def check_least_squares(problem: Problem, phases: Sequence[MethodCall], windows:
                 (_inferred(problem), "the unknowns would not be trained"),
                 (pruned, "stages of `prune` need all layers trained"),
                 (windows, "windows of time carry a trained network on"),
+                (is_factorised(network), "in a factorised output layer the network is not linear"),
             )
             if found
         ),

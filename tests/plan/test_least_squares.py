@@ -118,3 +118,10 @@ def test_what_it_cannot_train_is_refused(methods: str, equation: str, label: str
 def test_the_matrix_is_that_of_the_output_layer(tmp_path: Path) -> None:
     plan = planned(tmp_path)
     assert matrix_size(plan.phases[0], plan.network) == int(plan.network.method.option("width")) + 1
+
+
+def test_what_changes_the_loss_or_the_form_of_the_output_layer_is_trained(tmp_path: Path) -> None:
+    assert names(planned(tmp_path, "weigh heat: attention")) == ["broyden"]
+    refused = tmp_path / "factorised.pde"
+    refused.write_text(f"{rod('u_t = u_xx')}network mlp(factorised = true)\ntrain least_squares\n", encoding="utf-8")
+    assert [item.code for item in compile_specification(refused).diagnostics] == ["E532"]
