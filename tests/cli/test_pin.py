@@ -116,8 +116,8 @@ def test_networks_of_unknowns_are_pinned(tmp_path: Path) -> None:
     result = invoke(str(path))
     assert result.exit_code == 0, result.output
     pinned = path.read_text(encoding="utf-8")
-    assert "\nnetwork    k: mlp(width = 7, depth = 3, activation = tanh)\n" in pinned
-    assert "\nnetwork    f: mlp(width = 10, depth = 2, activation = tanh)\n" in pinned
+    assert "\nnetwork    k: mlp(width = 7, depth = 3, activation = tanh, factorised = false)\n" in pinned
+    assert "\nnetwork    f: mlp(width = 10, depth = 2, activation = tanh, factorised = false)\n" in pinned
     assert "\nmask       k: exponential(scale = 2, statistics = false)\n" in pinned
     assert same_choices(plan(text, path), plan(pinned, path))
     assert not same_choices(
