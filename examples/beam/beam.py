@@ -672,6 +672,15 @@ class Terms(nn.Module):
         return loss_terms(self.network, points)
 
 
+# One file of C++ for the whole graph: the compiler reads torch's headers once and not
+# for every kernel, and calls between kernels cost less; the instruction sets that the
+# processor names are not tried out. Where that fails, as torch would do it.
+COMPILER_OPTIONS: tuple[dict[str, Any], ...] = (
+    {"cpp_wrapper": True, "cpp.vec_isa_ok": True},
+    {},
+)
+
+
 class Objective:
     """The loss over the collocation points as a function of all parameters in a row."""
 
@@ -683,7 +692,7 @@ class Objective:
         named = [(n, p) for n, p in self.module.named_parameters() if p.requires_grad]
         self.names = [name for name, _ in named]
         self.parameters = [parameter for _, parameter in named]
-        self.graph: Callable[[Tensor, Points], tuple[Tensor, Tensor]] | None = None
+        self.graph: Callable[..., tuple[Tensor, Tensor]] | None = None
 
     def place(self, x: Tensor) -> None:
         """Give the network the parameters x, of shape (parameters,)."""
@@ -713,7 +722,7 @@ class Objective:
     def evaluate(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """The loss and its gradient at x, finite or not."""
         if self.graph is not None:
-            gradient, loss = self.graph(x, self.points)
+            gradient, loss = self.graph(x, *self.points)
             return loss, gradient
         x = x.detach().requires_grad_()
         loss = self.loss(x, self.points)
@@ -732,23 +741,32 @@ class Objective:
         The jets hold no derivatives that autograd would have to take: only so can the
         gradient be in the graph.
         """
+        from torch import _inductor
+        from torch.fx.experimental.proxy_tensor import make_fx
+
         both = torch.func.grad_and_value(self.loss)
 
-        def graph(x: Tensor, points: Points) -> tuple[Tensor, Tensor]:
-            """The gradient and the loss.
-
-            torch keeps eight graphs of a function: all modules would share those of `both`.
-            """
-            gradient, loss = both(x, points)
+        def graph(x: Tensor, *parts: Tensor) -> tuple[Tensor, Tensor]:
+            """The gradient and the loss."""
+            gradient, loss = both(x, Points(*parts))
             return gradient, loss
 
-        self.graph = torch.compile(graph, dynamic=False)
-        try:
-            self.evaluate(x)
-        except (RuntimeError, OSError, ImportError) as problem:  # no C++ compiler?
-            self.graph = None
-            return str(problem).strip().partition("\n")[0]
-        return ""
+        problem = ""
+        for options in COMPILER_OPTIONS if x.device.type == "cpu" else ({},):
+            try:
+                # Recorded once, operation by operation, for points of this number:
+                # nothing has to be checked before a call.
+                record = make_fx(graph, tracing_mode="fake")(x, *self.points)
+                with torch.no_grad():
+                    self.graph = _inductor.compile(
+                        record, [x, *self.points], options=options
+                    )
+                    self.evaluate(x)
+                return ""
+            except (RuntimeError, OSError, ImportError, AssertionError) as reason:
+                self.graph = None  # no C++ compiler?
+                problem = str(reason).strip().partition("\n")[0]
+        return problem
 
     def culprit(self, x: Tensor) -> str:
         """The first term that is not a number, or whose gradient is not."""

@@ -671,6 +671,8 @@ class Objective:
             gradient, loss = both(x, points)
             return gradient, loss
 
+        # Not only x and the points change from call to call, or not only their values:
+        # torch finds out what does.
         self.graph = torch.compile(graph, dynamic=False)
         try:
             self.evaluate(x)

@@ -10,7 +10,7 @@ from pdel.render.imports import MEMBERS, MODULES
 ALLOWED_MODULES = frozenset(
     (
         *(*MODULES, *(module for module, _ in MEMBERS), "__future__", "torch", "numpy"),
-        *("matplotlib", "matplotlib.figure", "scipy.io", "h5py"),
+        *("matplotlib", "matplotlib.figure", "scipy.io", "h5py", "torch.fx.experimental.proxy_tensor"),
     )
 )
 FORBIDDEN_NAMES = frozenset(("eval", "exec", "compile", "__import__", "globals", "locals", "vars", "delattr", "input"))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import torch
+import torch._inductor
 from torch._dynamo.utils import counters
 
 from tests.generated.runs import StopAfter, decay, make
@@ -42,7 +43,7 @@ def test_points_that_are_added_need_no_other_graph(tmp_path: Path) -> None:
 
 def test_what_is_compiled_is_code_of_the_module_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """torch keeps eight graphs of a piece of code: with code of torch the ninth module of a process ran uncompiled."""
-    module = make(tmp_path, ADAM)
+    module = make(tmp_path, GROWING)
     compiled: list[Any] = []
     monkeypatch.setattr(torch, "compile", lambda function, **_: compiled.append(function) or function)
     training = module.Training(0, "cpu")
@@ -53,16 +54,36 @@ def test_what_is_compiled_is_code_of_the_module_itself(tmp_path: Path, monkeypat
         torch.testing.assert_close(found, expected, rtol=1e-12, atol=0.0)
 
 
+def test_where_one_file_of_code_fails_torch_compiles_in_its_own_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = make(tmp_path, ADAM)
+    training = module.Training(0, "cpu")
+    x, points = training.optimiser.x, training.objective.points
+    gradient, loss = torch.ones(3), torch.ones(())
+    tried: list[dict[str, Any]] = []
+
+    def compiles(graph: Any, inputs: list[torch.Tensor], options: dict[str, Any]) -> Any:
+        tried.append(options)
+        if options:
+            raise RuntimeError("this system has no such option")
+        assert [tuple(part.shape) for part in inputs] == [tuple(part.shape) for part in (x, *points)]
+        torch.testing.assert_close(graph(*inputs)[1], training.objective.loss(x, points))
+        return lambda *_: (gradient, loss)
+
+    monkeypatch.setattr(torch._inductor, "compile", compiles)
+    assert training.objective.compile(x) == ""
+    assert tried == list(module.COMPILER_OPTIONS)
+    assert training.objective.evaluate(x) == (loss, gradient)
+
+
 def test_a_machine_that_cannot_compile_says_so_once_and_trains(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def nowhere(*_: object, **__: object) -> Any:
-        def call(*_: object) -> None:
-            raise RuntimeError("No working C++ compiler found\nand much more")
+        raise RuntimeError("No working C++ compiler found\nand much more")
 
-        return call
-
-    monkeypatch.setattr(torch, "compile", nowhere)
+    monkeypatch.setattr(torch._inductor, "compile", nowhere)
     module = make(tmp_path, ADAM)
     summary = module.train(tmp_path / "run", compiling="always")
     printed = capsys.readouterr().out

@@ -9,10 +9,10 @@ METHOD = Method(
     name="always",
     purpose="the loss and its gradient as one compiled graph",
     description="""\
-`torch.compile` turns the loss and its gradient, as one function of all weights in a row, into a few fused loops
-and matrix products in C++. That is possible because jets hold no derivatives that automatic differentiation would
-have to take inside the loss. The code of the graph is kept in torch's cache, by default in a folder for
-temporary files, and a second run of the module finds it there.
+Inductor, the compiler of torch, turns the loss and its gradient, as one function of all weights in a row, into a few
+fused loops and matrix products in C++. That is possible because jets hold no derivatives that automatic
+differentiation would have to take inside the loss. The code of the graph is kept in torch's cache, by default in a
+folder for temporary files, and a second run of the module finds it there.
 
 When to use it: runs of more than a minute.
 

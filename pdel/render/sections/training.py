@@ -44,8 +44,9 @@ def context(plan: Plan) -> dict[str, Any]:
         "budget": Py("math.inf") if plan.budget is None else py_float(plan.budget),
         "limited": plan.budget is not None,
         "shares": bool(plan.shares),
-        "factors": any(phase.name == "data_first" for phase in plan.all_phases),
+        "factors": _has_factors(plan),
         "dynamic": Py(str(_points_are_added(plan))),
+        "traced": not (plan.march or _has_factors(plan) or _points_are_added(plan)),
         "fresh": _fresh(plan),
         "logged": _logged(plan),
         "data": bool(plan.data),
@@ -63,6 +64,11 @@ def _logged(plan: Plan) -> tuple[Py, ...]:
         *([Py(numbers)] if plan.unknowns else []),
         *([Py("training.network.ramps.values()")] if plan.ramps else []),
     )
+
+
+def _has_factors(plan: Plan) -> bool:
+    """Whether terms of the loss count differently in different phases."""
+    return any(phase.name == "data_first" for phase in plan.all_phases)
 
 
 def _points_are_added(plan: Plan) -> bool:
