@@ -15,8 +15,8 @@ from pdel.plan.network import is_factorised
 from pdel.plan.plan import NetworkPlan
 from pdel.semantics.problem import MethodCall, Problem
 
-NEURONS = ((30.0, 400), (100.0, 600), (math.inf, 1200))
-"""Neurons for budgets up to so many seconds."""
+WEIGHTS = ((30.0, 400), (100.0, 800), (math.inf, 1600))
+"""Weights of the output layer for budgets up to so many seconds: neurons times fields."""
 
 RESIDUALS = 2.5
 """Residuals, an equation at a point each, for every weight that is solved for."""
@@ -35,14 +35,12 @@ AT_ONCE = (
 
 def solves(model: Model) -> bool:
     """Whether the plan solves for the output layer by itself: all equations are linear, nothing stands against it."""
-    methods = model.problem.methods
+    problem, methods = model.problem, model.problem.methods
     stated = {method.family for method in methods if not method.targets}
     single = any(method.family == "precision" and method.calls[0].name == "float32" for method in methods)
     linear = bool(model.facts) and all(facts.linear for facts in model.facts)
     moving = any(method.family == "ramp" or method.calls[0].name == "attention" for method in methods)
-    other = (
-        stated.intersection(OTHER_WAYS) or single or moving or _inferred(model.problem) or model.problem.observations
-    )
+    other = stated.intersection(OTHER_WAYS) or single or moving or _inferred(problem) or problem.observations
     return linear and model.windows.count == 1 and not other
 
 
@@ -54,7 +52,7 @@ def _inferred(problem: Problem) -> bool:
 def wide_network(problem: Problem, budget: float | None) -> tuple[MethodCall, str]:
     """One hidden layer for a budget, narrower where few points are stated, and why."""
     seconds = DEFAULT_SECONDS if budget is None else budget
-    width = next(neurons for most, neurons in NEURONS if seconds <= most)
+    width = next(weights for most, weights in WEIGHTS if seconds <= most) // len(problem.fields)
     reason = f"one layer of as many neurons as {seconds:g} s allow, whose output layer is solved for"
     points = _stated_points(problem)
     determined = int(points * len(problem.equations) / (RESIDUALS * len(problem.fields))) - 1

@@ -56,6 +56,23 @@ def test_others_are_trained(equation: str, tmp_path: Path) -> None:
     assert names(planned(tmp_path, equation=equation)) == ["broyden"]
 
 
+FLOW = """\
+problem flow
+space x in [0, 1], y in [0, 1]
+field u(x, y), v(x, y)
+equation first: u_xx + u_yy = v
+equation second: v_xx + v_yy = u
+boundary sides: u = 1  on boundary
+boundary others: v = x  on boundary
+"""
+
+
+def test_fields_share_the_weights(tmp_path: Path) -> None:
+    plan = compile_text(FLOW, tmp_path, "flow").plan
+    assert plan is not None
+    assert plan.network.method.option("width") == int(planned(tmp_path).network.method.option("width")) // 2
+
+
 @pytest.mark.parametrize(
     "statement",
     [
