@@ -36,11 +36,13 @@ HERE = Path(__file__).parent
 class Setting:
     """The reduced setting: network, collocation points, steps before and behind pruning, weight of the data.
 
-    Where most observations are corrupted, the equations have to count more.
+    Where most observations are corrupted, the equations have to count more. `first` are steps at most of `data_first`.
     """
 
     width: int = 20
     depth: int = 3
+    activation: str = "tanh"
+    first: int = 0
     points: int = 400
     steps: int = 300
     fine_tuning: int = 150
@@ -67,9 +69,9 @@ REDUCED = {
     "stokes": Setting(),
     "pinv": Setting(steps=400, weight=1e-3),
     "hinv": Setting(steps=400, weight=1e-3),
-    "winv": Setting(points=600),
+    "winv": Setting(points=600, activation="sin", first=600, steps=150),
     "ebinv": Setting(),
-    "nsinv": Setting(steps=400, weight=1e-3),
+    "nsinv": Setting(first=600, steps=200, weight=1e-3),
 }
 FULL = {
     "poisson": Full(175, "bias(reduce = 0.005)", *ASSIMILATION),
@@ -134,13 +136,15 @@ def specification(problem: str, *, full: bool) -> str:
         ]
     else:
         reduced = REDUCED[problem]
+        first = f"data_first(steps = {reduced.first}) then " if reduced.first else ""
+        behind = f"broyden(steps = {reduced.fine_tuning})"
         lines = [
-            f"network mlp(width = {reduced.width}, depth = {reduced.depth})",
+            f"network mlp(width = {reduced.width}, depth = {reduced.depth}, activation = {reduced.activation})",
             f"sample interior: hammersley(points = {reduced.points})",
             "resample none",
             f"weigh sensors: {reduced.weight:g}",
             "prune sensors: bias",
-            f"train broyden(steps = {reduced.steps}) then prune then broyden(steps = {reduced.fine_tuning})",
+            f"train {first}broyden(steps = {reduced.steps}) then prune then {behind}",
         ]
     return "\n".join([physics, *lines, ""])
 

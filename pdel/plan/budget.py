@@ -52,7 +52,7 @@ equation 2.3e-8 against 1.5e-7, Burgers' equation 3.6e-4 against 4.3e-2, Kovaszn
 DATA_FIRST = "data_first"
 """The phase that brings the unknowns of an inverse problem to where the data want them."""
 
-SHARE_OF_DATA = 0.3
+SHARE_OF_DATA = 0.5
 """Of the budget, where its steps would take longer."""
 
 CLOCK = "a run that the clock ends cannot be repeated to the last bit, one with `--steps` can"
@@ -104,6 +104,21 @@ def timed(calls: Sequence[MethodCall], budget: float) -> tuple[MethodCall, ...]:
         else dataclasses.replace(call, options=tuple((dict(call.options) | {"steps": steps}).items()))
         for call in calls
     )
+
+
+SHARE_BEFORE_PRUNING, SHARE_WITH_PRUNING = 0.5, 0.98
+"""Of the budget, until observations are told apart, and until the network is chosen that is kept."""
+
+
+def shares_with_pruning(phases: Sequence[MethodCall], fine_tuning: Sequence[MethodCall], stages: int) -> list[float]:
+    """The share of the budget at which each phase ends: those before pruning, then those of every later stage."""
+    later = len(fine_tuning) * stages
+    step = (SHARE_WITH_PRUNING - SHARE_BEFORE_PRUNING) / later
+    return [
+        *(SHARE_BEFORE_PRUNING * share for share in shares(phases)),
+        SHARE_BEFORE_PRUNING,
+        *(round(SHARE_BEFORE_PRUNING + step * number, 3) for number in range(1, later + 1)),
+    ]
 
 
 def shares(phases: Sequence[MethodCall]) -> tuple[float, ...]:

@@ -13,7 +13,16 @@ from pdel.expression import add
 from pdel.maths.model import Facts, Model
 from pdel.notation import notation
 from pdel.plan.attention import plan_attention
-from pdel.plan.budget import DATA_FIRST, interior_count, network_call, oscillating, plan_budget, shares, timed
+from pdel.plan.budget import (
+    DATA_FIRST,
+    interior_count,
+    network_call,
+    oscillating,
+    plan_budget,
+    shares,
+    shares_with_pruning,
+    timed,
+)
 from pdel.plan.conditions import plan_conditions
 from pdel.plan.defaults import default_call
 from pdel.plan.identity import plan_identity, specification_identity
@@ -43,6 +52,7 @@ from pdel.plan.plan import (
     NetworkPlan,
     Plan,
     PointSet,
+    PruningPlan,
     QuantityPlan,
     ReferencePlan,
 )
@@ -165,7 +175,7 @@ def build_plan(model: Model) -> Result[Plan]:
         tables=problem.tables,
         pruning=pruned,
         budget=budget,
-        shares=() if budget is None or pruned is not None else shares(phases),
+        shares=() if budget is None else _shares(phases, pruned),
         march=march.value,
         ramps=ramps.value,
         attention=attention.value,
@@ -204,6 +214,12 @@ def _network(
     return plan, (
         f"a small one ({plan.parameters} parameters), for which a dense quasi-Newton method is cheap, and {reason}"
     )
+
+
+def _shares(phases: Sequence[MethodCall], pruned: PruningPlan | None) -> tuple[float, ...]:
+    if pruned is None:
+        return shares(phases)
+    return tuple(shares_with_pruning(phases, pruned.fine_tuning, len(pruned.later_stages)))
 
 
 def _phases(

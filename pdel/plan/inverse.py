@@ -17,16 +17,15 @@ DEFAULT_SIZE = {"width": 10, "depth": 2}
 
 
 DATA_FIRST_REASON = (
-    "the data count far more in the first phase, so that the unknowns leave their first guess before the equations "
-    "bind: with their small weight from the beginning a wave with an unknown speed ended at 0.67 for 2"
+    "the data count far more in the first phase, then less and less, so that the unknowns leave their first guess "
+    "before the equations bind: with a small weight from the beginning a wave with an unknown speed ended at 0.67 for 2"
 )
 
 
 def infers(problem: Problem) -> bool:
-    """Whether there are unknowns, and data that are believed: without `prune`."""
+    """Whether there are unknowns and data."""
     unknowns = problem.unknowns or problem.terms or any(field.inferred is not None for field in problem.fields)
-    pruned = any(method.family == "prune" for method in problem.methods)
-    return bool(unknowns and problem.observations) and not pruned
+    return bool(unknowns and problem.observations)
 
 
 def plan_unknowns(problem: Problem) -> tuple[UnknownPlan, ...]:

@@ -285,6 +285,11 @@ class PruningPlan:
         """Whether the observations are told apart after training under a robust loss."""
         return self.method.option("partition") == "mixture"
 
+    @property
+    def later_stages(self) -> tuple[str, ...]:
+        """The stages behind the one that trains on all observations, in order; each has all phases of fine-tuning."""
+        return (*(("robust",) if self.robust else ()), "retained", "random", "pruned")
+
 
 @dataclass(frozen=True, slots=True)
 class MarchPlan:
@@ -378,7 +383,10 @@ class Plan:
     budget: float | None = field(default=None, metadata=OPTIONAL)
     """The seconds of training; None where only its steps end it."""
     shares: tuple[float, ...] = field(default=(), metadata=OPTIONAL)
-    """The share of the budget at which each phase but the last ends at the latest; none without a budget."""
+    """The share of the budget at which each phase but the last ends at the latest; none without a budget.
+
+    With pruning of each phase of every stage, the last one too: a network is chosen when all are done.
+    """
     march: MarchPlan | None = field(default=None, metadata=OPTIONAL)
     """The windows of time; None where one network has all of it."""
     ramps: tuple[RampPlan, ...] = field(default=(), metadata=OPTIONAL)

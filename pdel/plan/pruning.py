@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Sequence
 
 from pdel.diagnostics.model import Diagnostic, Label, Result, error
+from pdel.plan.budget import DATA_FIRST
 from pdel.plan.network import is_factorised
 from pdel.plan.plan import PruningPlan
 from pdel.semantics.problem import MethodCall, MethodChoice, Problem
@@ -43,7 +44,7 @@ def plan_pruning(
     if problems:
         return Result(None, tuple(problems))
     before, behind = split_phases(phases)
-    fine_tuning = behind or tuple(_shortened(phase) for phase in before)
+    fine_tuning = behind or tuple(_shortened(phase) for phase in _following(before))
     reason = "" if marks else f"at the end of training, then 1/{SHARE} of its steps on the retained observations"
     limit = int(call.option("layers"))
     layers = prunable_layers(network)
@@ -78,6 +79,11 @@ def prunable_layers(network: MethodCall) -> tuple[tuple[str, str], ...]:
         case _:
             names = [*(f"layer_{number}" for number in range(1, depth + 1)), "output"]
             return tuple(itertools.pairwise(names))
+
+
+def _following(phases: Sequence[MethodCall]) -> Sequence[MethodCall]:
+    """The phases without a first one that brings unknowns to the data: fine-tuning begins there."""
+    return [phase for phase in phases if phase.name != DATA_FIRST] or phases
 
 
 def _shortened(phase: MethodCall) -> MethodCall:

@@ -18,7 +18,8 @@ module says when this one run ends and changes no choice.
 When to use it: to say how long a run may take. The default is 60 where there is no `train` statement. With a
 `train` statement the phases end after their steps as well, whichever comes first, and without `budget` there is
 no limit of time. A phase that others follow ends after four fifths of the budget at the latest, `data_first` after
-three tenths. Where compiling took longer than expected, training still has half of the budget.
+half of it. With `prune` half of the time goes to training on all observations, and the stages behind it share the
+rest. Where compiling took longer than expected, training still has half of the budget.
 
 Cost: a run that the clock ends cannot be repeated to the last bit: another day it makes a few steps more or
 less. `--steps` of the module makes a stated number of steps, however long they take.""",

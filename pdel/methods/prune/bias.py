@@ -40,8 +40,9 @@ numbers mostly got worse. Random neurons did as well. With large networks under 
 to 5 on one problem and cost up to 4 on another, and random neurons were as good.
 
 Not where observations are only noisy, and not where the first training is far from the good observations:
-then the misfit says nothing about them. State `sigma` if you know the noise, and where most observations
-are corrupted let the equations count more: `weigh sensors: 1e-3`.
+then the misfit says nothing about them. Where something is inferred, begin with `data_first`, which doubts
+observations itself; the plan does so where `train` is not stated. State `sigma` if you know the noise, and where
+most observations are corrupted let the equations count more: `weigh sensors: 1e-3`.
 
 Cost: the steps behind `prune` run four times, three times with `indicator`.""",
     options=OPTIONS,

@@ -104,11 +104,6 @@ def _observations(plan: Plan, pruning: PruningPlan) -> dict[str, Any]:
     }
 
 
-def later_stages(pruning: PruningPlan) -> tuple[str, ...]:
-    """The stages behind the one that trains on all observations, in order; each runs all phases of fine-tuning."""
-    return (*(("robust",) if pruning.robust else ()), "retained", "random", "pruned")
-
-
 def _constants(pruning: PruningPlan) -> list[Py]:
     options = dict(pruning.method.options)
     names = (*CONSTANTS, *(() if pruning.robust else INDICATOR))

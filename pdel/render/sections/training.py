@@ -14,7 +14,7 @@ from pdel.render.networks import network_view
 from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_string, py_value
 from pdel.render.sections import march
 from pdel.render.sections.jacobian import shared_templates
-from pdel.render.sections.pruning import later_stages, stages
+from pdel.render.sections.pruning import stages
 from pdel.semantics.problem import MethodCall
 
 SHARED = "methods/train/"
@@ -33,14 +33,14 @@ PHASE_OPTIONS = ("steps",)
 def context(plan: Plan) -> dict[str, Any]:
     """The holes of `sections/training.py.j2`."""
     return {
-        "methods": tuple(Py(render(template, {}).rstrip("\n")) for template in _templates(plan)),
+        "methods": tuple(Py(render(template, _method_holes(plan)).rstrip("\n")) for template in _templates(plan)),
         "phases": _phases(plan),
         **stages(plan),
         **march.holes(plan),
         "resampling": plan.resample is not None,
         "check_every": py_int(1 if all(phase.name == LEAST_SQUARES for phase in plan.all_phases) else CHECK_EVERY),
         "compile": py_string(plan.compile),
-        "compilation": py_float(COMPILATION + COMPILATION_OF_FIELD * len(plan.fields)),
+        "compilation": py_float(_compilation(plan)),
         "budget": Py("math.inf") if plan.budget is None else py_float(plan.budget),
         "limited": plan.budget is not None,
         "shares": bool(plan.shares),
@@ -53,6 +53,18 @@ def context(plan: Plan) -> dict[str, Any]:
         "attention": (Py("self.objective.points"),) if plan.attention is not None else (),
         "ramped": (Py("self.network.ramps"),) if plan.ramps else (),
     }
+
+
+def _compilation(plan: Plan) -> float:
+    """Seconds of compiling; with pruning every stage has a graph of its own."""
+    graphs = 1 + len(plan.pruning.later_stages) if plan.pruning is not None else 1
+    return graphs * (COMPILATION + COMPILATION_OF_FIELD * len(plan.fields))
+
+
+def _method_holes(plan: Plan) -> dict[str, Any]:
+    """Whether the first phase doubts observations: where some are corrupted and the noise of the others is stated."""
+    pruned = stages(plan)
+    return {"robust": bool(pruned["robust"] and pruned["stated"])}
 
 
 def _logged(plan: Plan) -> tuple[Py, ...]:
@@ -85,14 +97,12 @@ def _templates(plan: Plan) -> list[str]:
 
 def _phases(plan: Plan) -> tuple[tuple[Py, ...], ...]:
     """The arguments of every `Phase`; with pruning, the phases of all stages one after the other."""
-    if plan.pruning is None:
-        until = (*plan.shares, math.inf) if plan.shares else (None,) * len(plan.phases)
-        return tuple(_phase(phase, until=end) for phase, end in zip(plan.phases, until, strict=True))
-    fine_tuning = plan.pruning.fine_tuning
-    return (
-        *(_phase(phase, "baseline") for phase in plan.phases),
-        *(_phase(phase, stage) for stage in later_stages(plan.pruning) for phase in fine_tuning),
-    )
+    phases = [(phase, "") for phase in plan.phases]
+    if plan.pruning is not None:
+        phases = [(phase, "baseline") for phase in plan.phases]
+        phases += [(phase, stage) for stage in plan.pruning.later_stages for phase in plan.pruning.fine_tuning]
+    ends = (*plan.shares, math.inf) if plan.shares else (None,) * len(phases)
+    return tuple(_phase(phase, stage, end) for (phase, stage), end in zip(phases, ends, strict=False))
 
 
 def _phase(phase: MethodCall, stage: str = "", until: float | None = None) -> tuple[Py, ...]:
