@@ -17,6 +17,7 @@ from tests.docs.reference import schema_text
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted((ROOT / "examples").glob("*/*.pde"))
+ALLEN_CAHN = next(path for path in EXAMPLES if path.stem == "allen_cahn")
 
 
 def invoke(*arguments: str) -> str:
@@ -60,7 +61,7 @@ def test_plans(path: Path) -> None:
 
 def test_diagnostics(tmp_path: Path) -> None:
     path = tmp_path / "bad.pde"
-    text = EXAMPLES[0].read_text(encoding="utf-8")
+    text = ALLEN_CAHN.read_text(encoding="utf-8")
     mistaken = text.replace("u_xx", "u_xy").replace("x^2", "x**2").replace("allen_cahn_reference", "values")
     path.write_text(mistaken + "let a = (1\n", encoding="utf-8")
     (tmp_path / "values.csv").write_text("x,t,u\n0,0,1\n0,no,1\n", encoding="utf-8")
@@ -72,8 +73,8 @@ def test_diagnostics(tmp_path: Path) -> None:
 
 
 def test_differences(tmp_path: Path) -> None:
-    old = EXAMPLES[0].read_text(encoding="utf-8")
+    old = ALLEN_CAHN.read_text(encoding="utf-8")
     (tmp_path / "new.pde").write_text(old.replace("u - u^3", "u").replace("-1, 1", "-2, 1"), encoding="utf-8")
-    document = json.loads(invoke("diff", str(EXAMPLES[0]), str(tmp_path / "new.pde"), "--format", "json"))
+    document = json.loads(invoke("diff", str(ALLEN_CAHN), str(tmp_path / "new.pde"), "--format", "json"))
     assert len(document["changes"]) == 2
     assert mistakes("difference", document) == []
