@@ -867,7 +867,9 @@ class Broyden(Optimiser):
     networks J. F. Urban, P. Stefanou, J. A. Pons, J. Comput. Phys. 523 (2025) 113656.
     """
 
-    remembers = ("x", "loss", "gradient", "direction", "matrix", "scale", "new")
+    remembers: tuple[str, ...] = (
+        *("x", "loss", "gradient", "direction", "matrix", "scale", "new"),
+    )
 
     def __init__(self, x: Tensor, tolerance: float) -> None:
         """H will be a multiple of the identity."""
