@@ -29,6 +29,9 @@ windows of 2000 steps reached 6e-8, where one network ended on the fixed point; 
 equation, delta = 0.022, four windows reached errors of 2e-6, 3e-5, 3e-4 and 1e-3 up to their ends: later
 windows, in which the solution is steeper, need more steps, and errors grow from window to window.
 
+Weights of the residual that go from early to late times (causal weights) serve the same end and are not offered:
+their authors state a patent on them. Windows that grow are not built.
+
 Cost: a run takes `count` times the steps of `train`. Where the problem has space, one more evaluation
 of a network, without gradient, a step.""",
     options=(Option("count", 4, "number of windows", at_least=2, at_most=1000),),

@@ -25,7 +25,9 @@ use the weights. Those that compare gradients of several steps, as `broyden` and
 only.
 
 When to use it: as a trial where the residual stays large in small parts of the region. With `resample rad`, the
-default, large residuals draw points as well: both together give them more than either.
+default, large residuals draw points as well: both together give them more than either. Measured once, on the
+Korteweg-de Vries equation over all of its time after 2000 steps of `broyden` with `rad`: an error of 8.1e-3 with
+attention and of 1.4e-2 without, which two runs of one of them may differ by.
 
 Cost: one more evaluation of the residuals, without gradient, every `every` steps.""",
     options=(
