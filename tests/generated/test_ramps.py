@@ -12,7 +12,7 @@ import torch
 from tests.generated.runs import StopAfter, make
 from tests.generated.test_march import selftest
 from tests.generated.test_runtime_training import checkpoint, rows, same
-from tests.modules import import_text, one_thread
+from tests.modules import compile_text, import_text, one_thread
 
 ROD = """\
 problem rod "A rod with a condition in the loss"
@@ -106,3 +106,15 @@ def test_the_value_is_in_metrics_and_a_graph_serves_all_values(tmp_path: Path) -
     network = module.load_network(tmp_path / "run", "cpu")
     assert network.ramps.values() == {"constant.nu": 0.02}
     assert summary["held_out_loss"] == module.total_loss(module.loss_terms(network, module.Training(0, "cpu").held_out))
+
+
+@pytest.mark.parametrize("network", ["fourier(width = 6, depth = 2)", "mlp(width = 6, depth = 2)"])
+@pytest.mark.parametrize("ramp", ["", f"ramp nu: {GEOMETRIC}"])
+def test_what_reads_more_than_parameters_and_points_is_not_recorded_once(
+    tmp_path: Path, network: str, ramp: str
+) -> None:
+    text = ROD.format(ramp=GEOMETRIC, train="broyden(steps = 60)", compiled="always")
+    text = text.replace(f"ramp       nu: {GEOMETRIC}", ramp).replace("mlp(width = 6, depth = 2)", network)
+    written = compile_text(text, tmp_path).text
+    assert written is not None
+    assert ("make_fx" in written) == (not ramp and network.startswith("mlp"))

@@ -46,7 +46,7 @@ def context(plan: Plan) -> dict[str, Any]:
         "shares": bool(plan.shares),
         "factors": _has_factors(plan),
         "dynamic": Py(str(_points_are_added(plan))),
-        "traced": not (plan.march or _has_factors(plan) or _points_are_added(plan)),
+        "traced": not (plan.march or _reads_more(plan) or _has_factors(plan) or _points_are_added(plan)),
         "fresh": _fresh(plan),
         "logged": _logged(plan),
         "data": bool(plan.data),
@@ -76,6 +76,12 @@ def _logged(plan: Plan) -> tuple[Py, ...]:
         *([Py(numbers)] if plan.unknowns else []),
         *([Py("training.network.ramps.values()")] if plan.ramps else []),
     )
+
+
+def _reads_more(plan: Plan) -> bool:
+    """Whether the loss reads tensors beside trained parameters and points: what is recorded once cannot have any."""
+    fixed = any(network.method.name == "fourier" for network in plan.networks)
+    return fixed or bool(plan.ramps or plan.tables)
 
 
 def _has_factors(plan: Plan) -> bool:
