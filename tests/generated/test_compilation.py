@@ -94,6 +94,13 @@ def test_a_machine_that_cannot_compile_says_so_once_and_trains(
     assert not checkpoint(tmp_path / "run")["compiled"]
 
 
+def test_a_torch_without_what_compiling_takes_is_said_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(torch._inductor, "compile")
+    training = make(tmp_path, ADAM).Training(0, "cpu")
+    assert "compile" in training.objective.compile(training.optimiser.x)
+    assert training.objective.graph is None
+
+
 @pytest.mark.parametrize(
     ("steps", "budget", "expected"),
     [(100, math.inf, False), (10**9, math.inf, True), (10**9, 20.0, False), (10**9, 30.0, True)],
