@@ -527,6 +527,11 @@ COMPILER_OPTIONS: tuple[dict[str, Any], ...] = (
     {"cpp_wrapper": True, "cpp.vec_isa_ok": True},
     {},
 )
+# Without a compiler of C++, or with another version of torch.
+CANNOT_COMPILE = (
+    *(RuntimeError, OSError, AssertionError, TypeError),
+    *(ImportError, AttributeError),
+)
 
 
 class Objective:
@@ -612,7 +617,7 @@ class Objective:
                     )
                     self.evaluate(x)
                 return ""
-            except Exception as reason:  # no C++ compiler, another version of torch?
+            except CANNOT_COMPILE as reason:
                 self.graph = None
                 problem = str(reason).strip().partition("\n")[0] or repr(reason)
         return problem
