@@ -815,10 +815,15 @@ class LeastSquares(Optimiser):
             self.factor, self.failed = math.sqrt(self.factor), 0
         if self.factor < FINEST:
             self.stopped = f"no other scales lower the loss {self.loss:.2e}"
-        if self.loss <= ROUNDING * self.without:
+        if self.exhausted:
             self.stopped = f"the loss {self.loss:.2e} is rounding"
         if self.loss <= self.tolerance:
             self.stopped = f"the loss {self.loss:.2e} is not above {self.tolerance}"
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether what is left of the loss is rounding."""
+        return self.loss <= ROUNDING * self.without
 
     def moves(self, inputs: int) -> list[Tensor]:
         """Exponents of the factor by input: all and each, up and down."""
@@ -1243,8 +1248,8 @@ def finite(value: Any) -> Any:
 
 OVERFITTED = 4.0  # held-out loss over loss: above it points are overfitted
 FALLING = 1.5  # fall of the loss over the last quarter: above it more steps help
-FRESH_POINTS = "try `resample rad`, which moves them"
-STALLED = "try a larger network, `network mlp(width = 1200)`"
+FRESH_POINTS = "try more, `sample interior: hammersley(points = 4200)`"
+STALLED = "try more neurons, `network mlp(width = 1200, depth = 1, activation = sin)` and `train least_squares`"
 
 
 def verdict(training: Training, terms: dict[str, float], metrics: Path) -> str:
@@ -1255,6 +1260,8 @@ def verdict(training: Training, terms: dict[str, float], metrics: Path) -> str:
     parts = {address: WEIGHTS[address] * term for address, term in terms.items()}
     loss, held_out = sum(parts.values()), training.best[0]
     curve = [float(row["loss"]) for row in read_metrics(metrics)]
+    if isinstance(training.optimiser, LeastSquares) and training.optimiser.exhausted:
+        return "rounding is the floor: what is left of the loss is that of float64"
     if len(curve) < 8 or not loss > 0:
         return "too few steps to tell what limits the error"
     if held_out > OVERFITTED * loss:

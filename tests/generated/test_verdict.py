@@ -65,6 +65,15 @@ def test_the_remedy_fits_the_plan(train: str, remedy: str, tmp_path: Path) -> No
     assert remedy in module.STALLED
 
 
+def test_least_squares_say_when_rounding_is_the_floor_and_ask_for_neurons_or_points(tmp_path: Path) -> None:
+    wide = "width = 60, depth = 1, activation = sin"
+    module = make(tmp_path, decay("least_squares").replace("width = 6, depth = 1", wide))
+    summary = module.train(tmp_path / "run", quiet=True)
+    assert summary["verdict"].startswith("rounding is the floor")
+    assert "`network mlp(width = 90, depth = 1, activation = sin)` and `train least_squares`" in module.STALLED
+    assert "sample interior" in module.FRESH_POINTS
+
+
 def test_it_is_reported(tmp_path: Path) -> None:
     module = make(tmp_path, decay("adam(steps = 900)", resample="none"))
     summary = module.train(tmp_path / "run", quiet=True)

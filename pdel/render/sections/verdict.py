@@ -13,13 +13,19 @@ def context(plan: Plan) -> dict[str, Any]:
     """The holes of `sections/evaluation/verdict.py.j2`."""
     return {
         "conditions": any(residual.kind != "equation" for residual in plan.residuals),
+        "solved": _solved(plan),
         "fresh_points": _fresh_points(plan),
         "stalled": _stalled(plan),
     }
 
 
+def _solved(plan: Plan) -> bool:
+    """Whether the last phase solves for the output layer."""
+    return plan.phases[-1].name == LEAST_SQUARES
+
+
 def _fresh_points(plan: Plan) -> Py:
-    if plan.resample is None:
+    if plan.resample is None and not _solved(plan):
         return py_string("try `resample rad`, which moves them")
     interior = plan.point_sets[0]
     return py_string(f"try more, `sample interior: {interior.sampler.name}(points = {2 * interior.count})`")
@@ -28,8 +34,11 @@ def _fresh_points(plan: Plan) -> Py:
 def _stalled(plan: Plan) -> Py:
     if plan.precision == "float32":
         return py_string("try `precision float64`: rounding may be the floor")
-    if plan.network.parameters <= CHEAP_WEIGHTS and plan.phases[-1].name not in ("broyden", LEAST_SQUARES):
-        return py_string("try `train broyden`, which goes further on small networks")
     width = int(plan.network.method.option("width"))
     wider = width + max(10, width // 2)
+    if _solved(plan):
+        layer = f"mlp(width = {wider}, depth = 1, activation = sin)"
+        return py_string(f"try more neurons, `network {layer}` and `train least_squares`")
+    if plan.network.parameters <= CHEAP_WEIGHTS and plan.phases[-1].name != "broyden":
+        return py_string("try `train broyden`, which goes further on small networks")
     return py_string(f"try a larger network, `network {plan.network.method.name}(width = {wider})`")
