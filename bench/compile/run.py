@@ -25,6 +25,9 @@ EXAMPLES = sorted((ROOT / "examples").glob("*/*.pde"))
 LIGHT = (("--help",), ("explain", "E204"))
 NAVIER_STOKES = FOLDER / "navier_stokes_energy.pde"
 
+PDEL = ("-m", "pdel")
+"""The arguments of Python that call pdel."""
+
 GOAL_LIGHT = 0.15
 GOAL_EXAMPLE = 0.6
 GOAL_NAVIER_STOKES = 2.0
@@ -39,13 +42,11 @@ class Seconds:
 
 
 def measure(arguments: Sequence[str], runs: int, environment: Mapping[str, str] | None = None) -> Seconds:
-    """Run `pdel` with some arguments several times. Raises CalledProcessError where it fails."""
+    """Run Python with some arguments several times. Raises CalledProcessError where it fails."""
     cpu, wall = [], []
     for _ in range(runs):
         before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        subprocess.run(
-            [sys.executable, "-m", "pdel", *arguments], cwd=ROOT, env=environment, check=True, capture_output=True
-        )
+        subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, check=True, capture_output=True)
         wall.append(time.perf_counter() - start)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         cpu.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
@@ -74,8 +75,8 @@ def table(runs: int) -> str:
         environment = {**os.environ, "PYTHONPYCACHEPREFIX": bytecode}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         for name, arguments, goal in commands():
-            measure(arguments, 1, environment)
-            taken = measure(arguments, runs, environment)
+            measure((*PDEL, *arguments), 1, environment)
+            taken = measure((*PDEL, *arguments), runs, environment)
             numbers = [f(values) for values in (taken.cpu, taken.wall) for f in (min, statistics.median)]
             columns = [f"`{name}`", *(f"{number:.2f}" for number in numbers), f"{goal}" if goal else ""]
             rows.append(f"| {' | '.join(columns)} |")

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from pdel.methods.registry import find
+from pdel.plan.budget import DATA_FIRST
 from pdel.plan.memory import LEAST_SQUARES
 from pdel.plan.plan import Plan, PointSet
 from pdel.python_names import normals_field, point_field
@@ -86,7 +87,7 @@ def _reads_more(plan: Plan) -> bool:
 
 def _has_factors(plan: Plan) -> bool:
     """Whether terms of the loss count differently in different phases."""
-    return any(phase.name == "data_first" for phase in plan.all_phases)
+    return any(phase.name == DATA_FIRST for phase in plan.all_phases)
 
 
 def _points_are_added(plan: Plan) -> bool:
