@@ -37,8 +37,10 @@ from pdel.plan.inverse import (
 )
 from pdel.plan.least_squares import (
     AT_ONCE,
+    BY_CORRECTIONS,
     check_least_squares,
     determining_count,
+    is_linear,
     solves,
     wide_network,
 )
@@ -92,11 +94,11 @@ def build_plan(model: Model) -> Result[Plan]:
     if march.diagnostics:
         return Result(None, march.diagnostics)
     budget, budget_reason = plan_budget(problem)
-    linear = all(facts.linear for facts in model.facts)
+    linear = is_linear(model)
     at_once = solves(model)
     network, network_reason = _network(problem, budget, march.value, oscillating(model.facts), at_once=at_once)
     equations = sum(residual.kind == "equation" for residual in residuals)
-    written, phase_reason = _phases(problem, network.parameters, budget, at_once=at_once)
+    written, phase_reason = _phases(problem, network.parameters, budget, at_once=at_once, linear=linear)
     enough = (
         determining_count(network, equations)
         if all(phase.name == LEAST_SQUARES for phase in written)
@@ -223,14 +225,14 @@ def _shares(phases: Sequence[MethodCall], pruned: PruningPlan | None) -> tuple[f
 
 
 def _phases(
-    problem: Problem, weights: int, budget: float | None, *, at_once: bool
+    problem: Problem, weights: int, budget: float | None, *, at_once: bool, linear: bool
 ) -> tuple[tuple[MethodCall, ...], str]:
     for method in problem.methods:
         if method.family == "train":
             return method.calls, ""
     assert budget is not None  # there is one where no phases are stated
     if at_once:
-        return (default_call("train", LEAST_SQUARES),), AT_ONCE
+        return (default_call("train", LEAST_SQUARES),), AT_ONCE if linear else BY_CORRECTIONS
     if weights > CHEAP_WEIGHTS:
         reason = f"for {weights:_} weights a dense inverse Hessian costs more than the gradient"
         return timed((default_call("train", "soap"), default_call("train", "lbfgs")), budget), reason

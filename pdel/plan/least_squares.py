@@ -1,4 +1,4 @@
-"""Where the output layer alone is solved for: linear equations, whose best output layer is one linear problem."""
+"""Where the output layer alone is solved for: linear equations by one linear problem, steady ones by a few."""
 
 from __future__ import annotations
 
@@ -32,16 +32,26 @@ AT_ONCE = (
     "linear problem; only how fast the neurons vary is searched for"
 )
 
+BY_CORRECTIONS = (
+    "a steady problem: Gauss-Newton steps find the output layer of a wide network, each from one linear problem; of "
+    "the other weights only how fast the neurons vary is searched for"
+)
+
 
 def solves(model: Model) -> bool:
-    """Whether the plan solves for the output layer by itself: all equations are linear, nothing stands against it."""
+    """Whether the plan solves for the output layer by itself: linear or steady equations, nothing stands against it."""
     problem, methods = model.problem, model.problem.methods
     stated = {method.family for method in methods if not method.targets}
     single = any(method.family == "precision" and method.calls[0].name == "float32" for method in methods)
-    linear = bool(model.facts) and all(facts.linear for facts in model.facts)
+    suited = is_linear(model) or problem.time is None
     moving = any(method.family == "ramp" or method.calls[0].name == "attention" for method in methods)
     other = stated.intersection(OTHER_WAYS) or single or moving or _inferred(problem) or problem.observations
-    return linear and model.windows.count == 1 and not other
+    return suited and bool(model.facts) and model.windows.count == 1 and not other
+
+
+def is_linear(model: Model) -> bool:
+    """Whether every equation is."""
+    return all(facts.linear for facts in model.facts)
 
 
 def _inferred(problem: Problem) -> bool:

@@ -174,6 +174,21 @@ def test_steps_that_go_too_far_are_damped(tmp_path: Path) -> None:
     assert module.correction(objective.network, objective.points, start, before).loss < before
 
 
+def test_a_step_that_promises_nothing_is_not_tried(soft: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the best output layer no correction is left, and none costs an evaluation."""
+    module, objective, optimiser = soft.module, soft.objective, soft.optimiser
+    x, loss = optimiser.fit(objective, torch.full((1,), 2.0, dtype=torch.float64))
+    objective.place(x.clone())
+    weights = nn.utils.parameters_to_vector(objective.network.output.parameters()).detach().clone()
+    objective.network.requires_grad_(False)
+    objective.network.output.requires_grad_(True)
+    monkeypatch.setattr(module, "loss_with", lambda *_: pytest.fail("evaluated"))
+    found = module.correction(objective.network, objective.points, weights, loss)
+    objective.network.requires_grad_(True)
+    assert found.last
+    assert found.loss == loss
+
+
 def test_damping_bounds_what_residuals_cannot_tell_apart(soft: SimpleNamespace) -> None:
     """The damped solution solves the normal equations with the damping's square on the diagonal."""
     matrix = torch.randn(8, 5, dtype=torch.float64, generator=torch.Generator().manual_seed(3))

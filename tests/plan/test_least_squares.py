@@ -56,6 +56,15 @@ def test_others_are_trained(equation: str, tmp_path: Path) -> None:
     assert names(planned(tmp_path, equation=equation)) == ["broyden"]
 
 
+def test_steady_equations_are_solved_for_by_corrections(tmp_path: Path) -> None:
+    text = FLOW.replace("v_xx + v_yy = u", "v_xx + v_yy = u^2")
+    plan = compile_text(text, tmp_path, "flow").plan
+    assert plan is not None
+    assert names(plan) == ["least_squares"]
+    assert "Gauss-Newton" in dict(plan.reasons)["train"]
+    assert "linear equations" not in dict(plan.reasons)["train"]
+
+
 FLOW = """\
 problem flow
 space x in [0, 1], y in [0, 1]
