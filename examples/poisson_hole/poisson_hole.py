@@ -855,6 +855,7 @@ FIRST_SCALE = 2.0  # of every input, on a region scaled to [-1, 1]
 FINEST = 1.15  # factor of scales below which no further trials follow
 CORRECTIONS = 20  # Gauss-Newton steps of one trial at most; linear equations take one
 DAMPINGS = (1e-15, 1e-12, 1e-9, 1e-6, 1e-4, 0.01, 0.1, 1.0, 10.0)
+WORTH = 0.9  # of the loss: a correction has to promise less
 KEPT = 1.01  # loss over the promised one: up to it the equations are linear there
 ROUNDING = 1e-24  # of the loss without the network: less is rounding
 
@@ -902,7 +903,8 @@ def loss_with(network: Network, points: Points, weights: Tensor) -> float:
 class Correction(NamedTuple):
     """Weights of the output layer, the loss with them, and whether no more can be had.
 
-    That is so where the step with the least damping did what it had promised.
+    That is so where the step with the least damping did what it had promised, or where
+    it promises next to nothing.
     """
 
     weights: Tensor
@@ -913,26 +915,23 @@ class Correction(NamedTuple):
 def correction(
     network: Network, points: Points, weights: Tensor, loss: float
 ) -> Correction:
-    """The best of the Gauss-Newton steps that a few dampings give.
+    """The Gauss-Newton step with the least damping that lowers the loss.
 
     For linear equations the first one keeps what it promises. For others a damping is
-    looked for that does not leave the region where they are nearly linear: a larger one
-    is tried as long as none has lowered the loss, or it still helps.
+    looked for that does not leave the region where they are nearly linear. A step that
+    promises less than WORTH is not tried: near the end the rest is rounding.
     """
     matrix, right = normal_form(network, points)
-    best = Correction(weights, math.inf, False)
     for damping in DAMPINGS:
         d = damped_solution(matrix, right, damping)
-        reached = loss_with(network, points, weights + d)
-        if damping == DAMPINGS[0]:
-            promised = (right + matrix @ d).square().sum().item()
-            if reached <= KEPT * promised:
-                return Correction(weights + d, reached, True)
-        if reached < best.loss:
-            best = Correction(weights + d, reached, False)
-        elif best.loss < loss:
+        promised = (right + matrix @ d).square().sum().item()
+        if promised > WORTH * loss:
             break
-    return best
+        reached = loss_with(network, points, weights + d)
+        if reached < loss:
+            kept = damping == DAMPINGS[0] and reached <= KEPT * promised
+            return Correction(weights + d, reached, kept)
+    return Correction(weights, loss, True)
 
 
 class LeastSquares(Optimiser):
@@ -1022,10 +1021,9 @@ class LeastSquares(Optimiser):
         network.requires_grad_(False)
         network.output.requires_grad_(True)  # J has columns for these alone
         for _ in range(CORRECTIONS):
-            found, former = correction(network, points, w, loss), loss
-            if found.loss < loss:
-                w, loss = found.weights, found.loss
-            if found.last or found.loss > 0.99 * former:
+            former = loss
+            w, loss, last = correction(network, points, w, former)
+            if last or loss > WORTH * former:
                 break
         loss_with(network, points, w)
         for parameter in objective.parameters:
