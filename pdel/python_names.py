@@ -45,6 +45,7 @@ MODULE_NAMES = frozenset(
         *("pruning_report", "stage_report", "write_partition", "known_corruption", "confusion", "print_pruning"),
         *("draw_flagged", "reduce", "bend"),
         *("Factorised", "factorise"),
+        *("smooth_functions", "among_parameters", "fit_numbers", "held"),
         *("attention", "attended", "attend", "balanced", "carried", "in_attended_equations"),
         *("Ramps", "ramps", "share_of_ramp", "share"),
         *("WindowNetwork", "Marching", "in_window", "in_which_window", "joints"),

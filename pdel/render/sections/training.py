@@ -13,7 +13,7 @@ from pdel.python_names import normals_field, point_field
 from pdel.render.environment import render
 from pdel.render.networks import network_view
 from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_string, py_value
-from pdel.render.sections import march
+from pdel.render.sections import fitted, march
 from pdel.render.sections.jacobian import shared_templates
 from pdel.render.sections.pruning import stages
 from pdel.semantics.problem import MethodCall
@@ -46,6 +46,7 @@ def context(plan: Plan) -> dict[str, Any]:
         "limited": plan.budget is not None,
         "shares": bool(plan.shares),
         "factors": _has_factors(plan),
+        "fitted": _has_factors(plan) and bool(fitted.fitted_numbers(plan)),
         "dynamic": Py(str(_points_are_added(plan))),
         "traced": not (plan.march or _reads_more(plan) or _has_factors(plan) or _points_are_added(plan)),
         "fresh": _fresh(plan),
@@ -63,9 +64,12 @@ def _compilation(plan: Plan) -> float:
 
 
 def _method_holes(plan: Plan) -> dict[str, Any]:
-    """Whether the first phase doubts observations: where some are corrupted and the noise of the others is stated."""
+    """What the first phase asks: whether it doubts observations, and which numbers it fits.
+
+    It doubts where some are corrupted and the noise of the others is stated.
+    """
     pruned = stages(plan)
-    return {"robust": bool(pruned["robust"] and pruned["stated"])}
+    return {"robust": bool(pruned["robust"] and pruned["stated"]), **fitted.holes(plan)}
 
 
 def _logged(plan: Plan) -> tuple[Py, ...]:
