@@ -611,6 +611,7 @@ class Objective:
         self.graph: Callable[[Tensor, Points], tuple[Tensor, Tensor]] | None = None
         # what every term counts in the present phase, beside WEIGHTS
         self.factors = self.parameters[0].new_ones(len(WEIGHTS))
+        self.held: Tensor | None = None  # parameters that no step moves, if any
 
     def place(self, x: Tensor) -> None:
         """Give the network the parameters x, of shape (parameters,)."""
@@ -637,6 +638,8 @@ class Objective:
         loss, gradient = self.evaluate(x)
         if not (loss.isfinite() and gradient.isfinite().all()):
             raise NotFinite(self.culprit(x))
+        if self.held is not None:
+            gradient = gradient.masked_fill(self.held, 0.0)
         return loss.item(), gradient
 
     def evaluate(self, x: Tensor) -> tuple[Tensor, Tensor]:
@@ -886,10 +889,86 @@ def self_scaling(h: float, b: float, size: int) -> tuple[float, float]:
     return min(max(tau, 1e-6), 1e6), (1 - theta) / sigma
 
 
+FITTED = (  # unknown numbers in the equations
+    "network.unknowns.raw_nu",
+)
+WAVES = (  # half waves of the test functions along x, t
+    (0, 0),
+    (0, 1),
+    (0, 2),
+    (1, 0),
+    (1, 1),
+    (2, 0),
+)
+FIT_POINTS = 1000  # over which the equations are summed
+FIT_STEPS = 10
+
+
+def smooth_functions(points: Tensor) -> Tensor:
+    """Functions of the coordinates at points, shape (functions, points).
+
+    With s from 0 to 1 along a coordinate, products of (4*s*(1 - s))^2 and cosines of a
+    few half waves. They are smooth and vanish with their slopes at the ends.
+    """
+    low, high = points.new_tensor(LOW), points.new_tensor(HIGH)
+    s = (points - low) / (high - low)
+    bump = (4 * s * (1 - s)).square().prod(dim=1)
+    cosines = [torch.cos(math.pi * s * s.new_tensor(k)).prod(dim=1) for k in WAVES]
+    return bump * torch.stack(cosines)
+
+
+def among_parameters(objective: Objective) -> Tensor:
+    """Which of all parameters in a row are those of FITTED, shape (parameters,)."""
+    named = zip(objective.names, objective.parameters, strict=True)
+    marks = [torch.full((p.numel(),), name in FITTED) for name, p in named]
+    return torch.cat(marks).to(objective.parameters[0].device)
+
+
+def fit_numbers(objective: Objective, x: Tensor) -> Tensor:
+    """x with the unknown numbers that fit the equations best while the fields are held.
+
+    Least squares of r, the mean of every equation times every smooth function. Derivatives
+    of a field could be shifted onto these by parts: noise of the field, many times as
+    strong in its derivatives, averages out. The steps are Gauss-Newton's, of length 1 at
+    most. To be 1 away from where it was costs a parameter as much as the mean square that
+    is left: one of which the equations tell nothing stays. After D. A. Messenger, D. M.
+    Bortz, J. Comput. Phys. 443 (2021) 110525.
+    """
+    x, place, network = x.clone(), among_parameters(objective), objective.network
+    named = zip(objective.names, objective.parameters, strict=True)
+    numbers = [parameter for name, parameter in named if name in FITTED]
+    points = sample_interior(FIT_POINTS, torch.Generator().manual_seed(0)).to(x.device)
+    functions = smooth_functions(points) / len(points)
+    objective.place(x)
+    with torch.no_grad():
+        fields = interior_fields(network, points)
+    best = raw = start = x[place]
+    least = math.inf
+    for _ in range(FIT_STEPS):
+        x[place] = raw
+        objective.place(x)
+        found = interior_residuals(points, fields, network.unknowns.numbers())
+        values = [math.sqrt(WEIGHTS[a]) * value for a, value in found.items()]
+        sums = (functions @ torch.cat(values, dim=1)).flatten()
+        rows = [torch.autograd.grad(one, numbers, retain_graph=True) for one in sums]
+        r, slopes = sums.detach(), torch.stack([torch.stack(row) for row in rows])
+        if r.dot(r).item() < least:
+            best, least = raw, r.dot(r).item()
+        left = r.dot(r) / max(1, len(r) - len(raw))
+        matrix = slopes.T @ slopes + left * torch.eye(len(raw)).to(x)
+        step = -torch.linalg.solve(matrix, slopes.T @ r + left * (raw - start))
+        raw = raw + step / max(1.0, step.norm().item())
+        if step.norm().item() < 1e-4:
+            break
+    x[place] = best
+    return x
+
+
 LEVELS = 20  # of the factor on its way to 1, one every LEVEL_STEPS steps
 LEVEL_STEPS = 20
 LEAD = 3.0  # how many times as much as all other terms the data count at least
 HEAD_START = 100.0  # at first, had they been fitted as well as their noise allows
+FIT_LEVELS = 10  # through which unknown numbers are held and fitted at the changes
 
 
 class DataFirst(Broyden):
@@ -900,6 +979,11 @@ class DataFirst(Broyden):
     falls to 1, evenly in its logarithm, and no further than to where the data count
     LEAD times as much as the others: equations that are not nearly solved would pull
     the unknowns away from where the data are fitted. At 1 the phase ends.
+
+    The numbers of FITTED wait for the fields: for FIT_LEVELS levels no step moves them,
+    and between levels they are put where they fit the equations of these fields.
+    Steps would take them away: a field that follows data is rough, its derivatives more
+    so, and the square of a - k*b is least for a k too near to 0 where a and b are rough.
     """
 
     remembers = (*Broyden.remembers, "count", "first", "factors")
@@ -919,12 +1003,17 @@ class DataFirst(Broyden):
     def step(self, objective: Objective, done: float) -> None:
         """One step with the data in front."""
         if self.count % LEVEL_STEPS == 0:
+            if 0 < self.count <= FIT_LEVELS * LEVEL_STEPS:
+                self.x = fit_numbers(objective, self.x)
             self.factors = self.lowered(objective)
             self.points_changed()
+        if self.count < FIT_LEVELS * LEVEL_STEPS:
+            objective.held = among_parameters(objective)
         self.count += 1
         objective.factors, before = self.factors, objective.factors
         super().step(objective, done)
         objective.factors = before
+        objective.held = None
         if self.factors.max() <= 1:
             self.stopped = "the data count no more than the weights say"
 

@@ -23,7 +23,7 @@ of level they are put where they fit the equations of the present fields: by lea
 a few smooth test functions that vanish at the ends of every coordinate, while the fields are held. Fields that follow
 data are rough, and the residual of a rough field at points is least for coefficients too near to 0: for
 u_tt - c^2*u_xx it gave c^2 = 0.2 to 2 where the means gave 3.6 to 4.6 (4 is right). A number of which the equations
-say nothing stays at its first guess until the eleventh level, as all unknown fields and terms move from the first step.
+say nothing stays at its first guess until the eleventh level. Unknown fields and terms move from the first step.
 
 With `prune` the observations are doubted from the beginning where their noise is stated: Huber's loss, quadratic up to
 three deviations of the noise and linear beyond, takes the place of the square in this phase. Without it corrupted
@@ -35,9 +35,9 @@ the unknowns, and may stay near it: for u_tt = c^2*u_xx with c = 2, 200 observat
 guess 1, training ended at c = 0.67. A constant factor of 10,000 for 200 steps mended this, and not a wave with a fourth
 harmonic (400 observations, noise 0.01): there c came to 1.97 in that phase and went to 0.74 behind it, because the
 equations were not solved yet when the data ceased to lead. With 60 % of 1000 observations corrupted by noise a hundred
-times as large, and `prune`, steps that moved c from the beginning took it to 2 with two seeds of five and towards 0 with
-three. With numbers that wait for the fields all five come to 2: errors of 2.2e-4 to 1.3e-3 (bench/pruning/results.md,
-problem winv).
+times as large, and `prune`, steps that moved c from the beginning took it to 2 with two seeds of five and towards 0
+with three. With numbers that wait for the fields all five come to 2: errors of 2.2e-4 to 1.3e-3
+(bench/pruning/results.md, problem winv).
 
 A phase that ends by its steps or by its share of the time before the factor is 1 has no such guarantee: look at the
 misfit behind it.
