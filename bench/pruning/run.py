@@ -71,7 +71,7 @@ REDUCED = {
     "hinv": Setting(steps=400, weight=1e-3),
     "winv": Setting(points=600, activation="sin", first=600, steps=150),
     "ebinv": Setting(),
-    "nsinv": Setting(first=600, steps=200, weight=1e-3),
+    "nsinv": Setting(first=600, steps=200, fine_tuning=800, weight=1e-3),
 }
 FULL = {
     "poisson": Full(175, "bias(reduce = 0.005)", *ASSIMILATION),

@@ -46,7 +46,7 @@ def context(plan: Plan) -> dict[str, Any]:
         "limited": plan.budget is not None,
         "shares": bool(plan.shares),
         "factors": _has_factors(plan),
-        "fitted": _has_factors(plan) and bool(fitted.fitted_numbers(plan)),
+        "held": (Py("self.held"),) if _has_factors(plan) and fitted.fitted_numbers(plan) else (),
         "dynamic": Py(str(_points_are_added(plan))),
         "traced": not (plan.march or _reads_more(plan) or _has_factors(plan) or _points_are_added(plan)),
         "fresh": _fresh(plan),
