@@ -986,7 +986,8 @@ class DataFirst(Broyden):
 
     def step(self, objective: Objective, done: float) -> None:
         """One step with the data in front."""
-        if self.count % LEVEL_STEPS == 0:
+        changes = self.count % LEVEL_STEPS == 0
+        if changes:
             self.factors = self.lowered(objective)
             self.points_changed()
         self.count += 1

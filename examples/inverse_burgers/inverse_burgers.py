@@ -900,6 +900,7 @@ WAVES = (  # half waves of the test functions along x, t
     (1, 1),
     (2, 0),
 )
+FIT_LEVELS = 10  # through which these numbers are held, and fitted at the changes
 FIT_POINTS = 1000  # over which the equations are summed
 FIT_STEPS = 10
 
@@ -968,7 +969,6 @@ LEVELS = 20  # of the factor on its way to 1, one every LEVEL_STEPS steps
 LEVEL_STEPS = 20
 LEAD = 3.0  # how many times as much as all other terms the data count at least
 HEAD_START = 100.0  # at first, had they been fitted as well as their noise allows
-FIT_LEVELS = 10  # through which unknown numbers are held and fitted at the changes
 
 
 class DataFirst(Broyden):
@@ -1002,13 +1002,14 @@ class DataFirst(Broyden):
 
     def step(self, objective: Objective, done: float) -> None:
         """One step with the data in front."""
-        if self.count % LEVEL_STEPS == 0:
-            if 0 < self.count <= FIT_LEVELS * LEVEL_STEPS:
-                self.x = fit_numbers(objective, self.x)
-            self.factors = self.lowered(objective)
-            self.points_changed()
+        changes = self.count % LEVEL_STEPS == 0
+        if changes and 0 < self.count <= FIT_LEVELS * LEVEL_STEPS:
+            self.x = fit_numbers(objective, self.x)
         if self.count < FIT_LEVELS * LEVEL_STEPS:
             objective.held = among_parameters(objective)
+        if changes:
+            self.factors = self.lowered(objective)
+            self.points_changed()
         self.count += 1
         objective.factors, before = self.factors, objective.factors
         super().step(objective, done)
