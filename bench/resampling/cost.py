@@ -2,17 +2,20 @@
 
     python bench/resampling/cost.py
 
-Every resampler has a module of its own; rounds and steps take turns in one process, so that the ratio of their median
-times holds on a machine that other programs share.
+Every resampler has a module of its own; rounds and steps take turns in one process on one thread. A ratio is that of a
+round to the median of the 40 steps around it: so it holds on a machine that other programs share. Given are medians
+over the turns, and the least and greatest.
 """
 
 from __future__ import annotations
 
+import argparse
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -49,36 +52,60 @@ def seconds(action: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
-def costs(module: Any, repeats: int) -> tuple[float, float, float]:
-    """Seconds of an eager step, of a compiled one and of a round; medians over turns."""
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Medians of steps just before and after a round, and that round, in seconds."""
+
+    eager: float
+    compiled: float
+    round: float
+
+
+def turns(module: Any, repeats: int) -> list[Turn]:
+    """Steps of both forms and rounds in turn; the first turn, which fills caches, is left out."""
     training = module.Training(0, "cpu")
     objective = training.objective
     for _ in range(50):
         training.advance()
     objective.compile(training.optimiser.x)
     graph = objective.graph
-    eager: list[float] = []
-    compiled: list[float] = []
-    rounds: list[float] = []
-    for _ in range(repeats):
-        for steps, form in ((eager, None), (compiled, graph)):
-            objective.graph = form
-            steps += [seconds(training.advance) for _ in range(20)]
-        objective.place(training.optimiser.x)
-        rounds.append(seconds(lambda: module.resample(training.network, objective.points, training.generator)))
-    return statistics.median(eager), statistics.median(compiled), statistics.median(rounds)
+    found = []
+    for _ in range(repeats + 1):
+        times: dict[bool, list[float]] = {False: [], True: []}
+        rounds = []
+        for whole in (False, True):
+            for compiled in (False, True):
+                objective.graph = graph if compiled else None
+                times[compiled] += [seconds(training.advance) for _ in range(20)]
+            if not whole:
+                objective.place(training.optimiser.x)
+                rounds.append(seconds(lambda: module.resample(training.network, objective.points, training.generator)))
+        found.append(Turn(statistics.median(times[False]), statistics.median(times[True]), rounds[0]))
+    return found[1:]
+
+
+def spread(values: list[float], scale: float = 1) -> str:
+    """The median, and the least and greatest in brackets."""
+    least, middle, most = (scale * value for value in (min(values), statistics.median(values), max(values)))
+    digits = 1 if scale > 1 else 0
+    return f"{middle:.{digits}f} ({least:.{digits}f} to {most:.{digits}f})"
 
 
 def main() -> None:
     """Print the table."""
+    parser = argparse.ArgumentParser(description="What a round of resampling costs, in steps of Adam.")
+    parser.add_argument("--calls", nargs="+", choices=CALLS, default=list(CALLS))
+    parser.add_argument("--turns", type=int, default=15)
+    given = parser.parse_args()
     torch.set_num_threads(1)
-    print("| resampler | step of Adam, eager, ms | compiled, ms | round, eager steps | compiled steps |")
-    print("|---|---|---|---|---|")
-    for name, call in CALLS.items():
+    print("| resampler | step of Adam, eager, ms | compiled, ms | round, ms | eager steps | compiled steps |")
+    print("|---|---|---|---|---|---|")
+    for name in given.calls:
         with tempfile.TemporaryDirectory() as folder:
-            eager, compiled, whole = costs(module_of(call, Path(folder)), 3 if "arnoldi" in name else 7)
-        figures = f"{1000 * eager:.1f} | {1000 * compiled:.1f} | {whole / eager:.0f} | {whole / compiled:.0f}"
-        print(f"| {name} | {figures} |", flush=True)
+            found = turns(module_of(CALLS[name], Path(folder)), 3 if "arnoldi" in name else given.turns)
+        figures = [spread([getattr(turn, part) for turn in found], 1000) for part in ("eager", "compiled", "round")]
+        figures += [spread([turn.round / getattr(turn, part) for turn in found]) for part in ("eager", "compiled")]
+        print(f"| {name} | {' | '.join(figures)} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -85,6 +85,11 @@ def point_losses(module: ModuleType, network: Any, points: Tensor) -> list[Tenso
     return losses
 
 
+def loss_gradients(module: ModuleType, network: Any, points: Tensor) -> Tensor:
+    """The gradient of the loss of every point: (points, parameters)."""
+    return rows_of(point_losses(module, network, points), network)
+
+
 def all_rows(module: ModuleType, network: Any, points: Any, test: Tensor) -> Tensor:
     """sqrt(weight)*derivatives of all residuals, every condition as if it had as many points as there are tests."""
     found = module.residuals(network, points._replace(interior=test))
@@ -99,8 +104,8 @@ def expected(module: ModuleType, training: Any, candidates: Tensor, inverse: str
     """The influence of candidates on every test point by dense matrices: (candidates, tests)."""
     test = module.sample_pool(module.TEST, torch.Generator().manual_seed(5))
     network, points = training.network, training.objective.points
-    left = rows_of(point_losses(module, network, test), network)
-    right = rows_of(point_losses(module, network, candidates), network)
+    left = loss_gradients(module, network, test)
+    right = loss_gradients(module, network, candidates)
     if inverse == "identity":
         return right @ left.T
     rows = all_rows(module, network, points, test)
@@ -124,24 +129,37 @@ def close(found: Tensor, wanted: Tensor, tolerance: float = 1e-10) -> bool:
 # -------------------------------------------------------------------------------------------------------
 
 
-def test_batched_gradients_are_those_of_a_loop_over_points(tmp_path: Path) -> None:
+def test_lengths_of_gradients_are_those_of_a_loop_over_points(tmp_path: Path) -> None:
     module = coupled(tmp_path, "loss_gradient")
     training = state(module)
     candidates = module.sample_pool(40, training.generator)
-    wanted = rows_of(point_losses(module, training.network, candidates), training.network)
-    assert close(module.gradients(training.network, candidates), wanted)
+    wanted = loss_gradients(module, training.network, candidates)
     assert close(module.scores(training.network, candidates), wanted.norm(dim=1))
 
 
 @pytest.mark.parametrize("mask", ["", "mask exponential\n"])
 @pytest.mark.parametrize("network", ["mlp", "residual", "fourier", "modified", "siren"])
-def test_batched_gradients_of_every_architecture(network: str, mask: str, tmp_path: Path) -> None:
+def test_products_with_directions_are_made_some_points_at_a_time(network: str, mask: str, tmp_path: Path) -> None:
+    text = COUPLED.format(resample="gradient_dot").replace("network    mlp", f"network    {network}") + mask
+    module = import_text(text, tmp_path)
+    module.SLICE = 7  # the last slice is smaller
+    training = module.Training(0, "cpu")
+    candidates = module.sample_pool(19, training.generator)
+    wanted = loss_gradients(module, training.network, candidates)
+    directions = torch.randn(3, wanted.shape[1], generator=torch.Generator().manual_seed(1), dtype=torch.float64)
+    assert close(module.along(training.network, candidates, directions), directions @ wanted.T)
+    assert close(module.gradients(training.network, candidates), wanted)
+
+
+@pytest.mark.parametrize("mask", ["", "mask exponential\n"])
+@pytest.mark.parametrize("network", ["mlp", "residual", "fourier", "modified", "siren"])
+def test_lengths_of_gradients_of_every_architecture(network: str, mask: str, tmp_path: Path) -> None:
     text = COUPLED.format(resample="loss_gradient").replace("network    mlp", f"network    {network}") + mask
     module = import_text(text, tmp_path)
     training = module.Training(0, "cpu")
     candidates = module.sample_pool(9, training.generator)
-    wanted = rows_of(point_losses(module, training.network, candidates), training.network)
-    assert close(module.gradients(training.network, candidates), wanted)
+    wanted = loss_gradients(module, training.network, candidates)
+    assert close(module.scores(training.network, candidates), wanted.norm(dim=1))
 
 
 def test_products_of_gradients(tmp_path: Path) -> None:
@@ -234,9 +252,9 @@ def test_the_leading_eigenvectors_of_a_decaying_spectrum(tmp_path: Path) -> None
     module = coupled(tmp_path, "influence", rank=10)
     axes, _ = torch.linalg.qr(torch.randn(200, 200, generator=torch.Generator().manual_seed(1), dtype=torch.float64))
     size = 10.0 ** -torch.linspace(0, 12, 200, dtype=torch.float64)
-    found, vectors = module.leading(axes * size @ axes.T)
+    found, vectors = module.leading(axes * size.sqrt() @ axes.T)
     assert close(found.flip(0), size[:10], 1e-6)
-    assert close((axes[:, :10].T @ vectors).abs().flip(1), torch.eye(10, dtype=torch.float64), 1e-2)
+    assert close((axes[:, :10].T @ vectors.T).abs().flip(1), torch.eye(10, dtype=torch.float64), 1e-2)
 
 
 def rank_correlation(left: Tensor, right: Tensor) -> float:
@@ -258,7 +276,7 @@ def test_arnoldi_is_the_truncated_inverse_of_the_dense_hessian(tmp_path: Path) -
     some = torch.randn(6, len(hessian), generator=torch.Generator().manual_seed(1), dtype=torch.float64)
     wanted = some @ vectors[:, -8:] @ (vectors[:, -8:] / size[-8:]).T
     left, right = module.factors(network, some, points)
-    assert close(left @ right.T, wanted, 1e-6)
+    assert close(left @ right, wanted, 1e-6)
 
 
 def test_influence_foretells_retraining_with_one_more_point(tmp_path: Path) -> None:
@@ -291,9 +309,9 @@ def test_influence_foretells_retraining_with_one_more_point(tmp_path: Path) -> N
     base, small = trained(tests, torch.ones(30, dtype=torch.float64)), 1e-4
     training.objective.place(base)
     candidates = torch.linspace(0.05, 1.95, 12, dtype=torch.float64)[:, None]
-    slopes = module.gradients(network, tests)
-    left, right = module.factors(network, slopes, training.objective.points)
-    foretold = module.gradients(network, candidates) @ right @ left.T
+    slopes = loss_gradients(module, network, tests)
+    left, right = module.factors(slopes, module.linearised(network, training.objective.points)[1])
+    foretold = (left @ module.along(network, candidates, right)).T
     weight = torch.ones(31, dtype=torch.float64)
     weight[30] = small**0.5
     changes = [

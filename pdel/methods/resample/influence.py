@@ -28,10 +28,11 @@ When to use it: in place of `rad` where points matter for more than their own re
 directions `gauss_newton` ranks candidates nearly as `arnoldi` does (rank correlation 0.89 to 0.98). In
 the authors' comparison of replacements (200,000 steps) it was best on Allen-Cahn, Burgers and wave. In
 runs of 4000 steps on Burgers (five seeds) both left a residual ten times below that of random points, and
-influence was level with `rad`, which costs a fifth; the errors of all strategies were within a factor of two.
+influence was level with `rad`, which costs a tenth; the errors of all strategies were within a factor of two,
+no more than from seed to seed, and swung as much from round to round while the residual fell.
 
-Cost: of a round about that of 30 steps of `adam`, of 80 with 10,000 candidates and 1000 test points
-(bench/resampling/cost.py), twice as many if they are compiled; with `arnoldi` of several hundred. `direct`
+Cost: of a round about that of 16 steps of `adam`, of 40 with 10,000 candidates and 1000 test points
+(bench/resampling/cost.py), three times as many if they are compiled; with `arnoldi` of several hundred. `direct`
 needs a matrix of weights by weights.""",
     options=(
         *drawing(),

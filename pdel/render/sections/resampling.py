@@ -38,6 +38,7 @@ def _holes(plan: Plan, options: tuple[tuple[str, int | float | bool | str], ...]
             if isinstance(value, bool | str)
         },
         "interior_values": call("values = interior_residuals", _interior_arguments(plan), 8),
+        "exact": ("hessian", "arnoldi") in options,
         "equations": py_int(sum(residual.point_set == "interior" for residual in plan.residuals)),
     }
 
