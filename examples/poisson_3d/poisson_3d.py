@@ -400,32 +400,64 @@ class LinearLayers(torch.overrides.TorchFunctionMode):
             self.products.append((weight, h.detach(), result))
             return result
         result = function(*args, **(kwargs or {}))
-        if function is torch.add and args[1].requires_grad:
+        if function is torch.add and args[1].requires_grad and args[1].is_leaf:
             self.sums.append((args[1], result))
         return result
 
-    def rows(self, numbers: Tensor) -> dict[Tensor, Tensor]:
-        """The derivatives of numbers, one for each point, by all W and b of layers.
+    def slopes(self, numbers: Tensor) -> Iterator[tuple[Tensor, Tensor, Tensor | None]]:
+        """The derivatives of numbers, one for each point, by W*h and by W*h + b.
 
-        By W it is the sum over channels of dr/d(W*h) times h, for all points at once.
+        Triples of W, dr/d(W*h) of shape (outputs, points) and h of shape (inputs, points),
+        then of b, dr/d(W*h + b) and None.
         """
         outputs = [result for *_, result in (*self.products, *self.sums)]
         slopes = torch.autograd.grad(
             numbers.sum(), outputs, retain_graph=True, allow_unused=True
         )
         count = len(self.products)
-        pairs: dict[Tensor, list[tuple[Tensor, Tensor]]] = {}
-        found: dict[Tensor, Tensor] = {}
         for (weight, h, _), slope in zip(self.products, slopes[:count], strict=True):
             if slope is not None:
-                pairs.setdefault(weight, []).append((slope.T, h.T))
-        for weight, channels in pairs.items():
-            left, right = zip(*channels, strict=True)
-            found[weight] = torch.stack(left, dim=2) @ torch.stack(right, dim=1)
+                yield weight, slope, h
         for (bias, _), slope in zip(self.sums, slopes[count:], strict=True):
             if slope is not None:
-                found[bias] = found[bias] + slope if bias in found else slope
-        return found
+                yield bias, slope.T, None
+
+    def write(self, numbers: Tensor, places: dict[Tensor, Tensor]) -> None:
+        """Add the derivatives of numbers, one for each point, by every W and b to places.
+
+        The place of a parameter has shape (entries, points): points lie side by side in
+        memory, as in the layers. By W they are the sum over channels of dr/d(W*h) times
+        h, for all points at once.
+        """
+        for parameter, slope, h in self.slopes(numbers):
+            if h is None:
+                places[parameter] += slope
+            else:
+                place = places[parameter].view(*parameter.shape, self.points)
+                place.addcmul_(slope[:, None], h)
+
+
+def outside_layers(
+    module: Weighted,
+    layers: LinearLayers,
+    sets: Sequence[Tensor],
+    combine: Callable[[Tensor], Tensor],
+) -> dict[Tensor, Tensor]:
+    """The derivatives by parameters that the layers did not note: (points, k, entries)."""
+    noted = {parameter for parameter, *_ in (*layers.products, *layers.sums)}
+    trained = {n: p for n, p in module.named_parameters() if p.requires_grad}
+    others = {n: p.detach() for n, p in trained.items() if p not in noted}
+    if not others:
+        return {}
+
+    def at_point(parameters: dict[str, Tensor], point: Sequence[Tensor]) -> Tensor:
+        """The same at one point."""
+        one = tuple(part[None] for part in point)
+        return combine(torch.func.functional_call(module, parameters, one))[0]
+
+    each = torch.func.vmap(torch.func.jacrev(at_point), in_dims=(None, 0))
+    found = {trained[n]: slopes.detach() for n, slopes in each(others, sets).items()}
+    return {p: slopes.reshape(*slopes.shape[:2], -1) for p, slopes in found.items()}
 
 
 def derivatives(
@@ -433,32 +465,22 @@ def derivatives(
 ) -> tuple[Tensor, Tensor]:
     """What `combine` makes of the residuals at points, and its derivatives.
 
-    Shapes (points, k) and (points, k, parameters); every set has as many points.
+    Shapes (k, points) and (k, points, parameters); every set has as many points.
     """
-    with LinearLayers(len(sets[0])) as layers:
+    points = len(sets[0])
+    with LinearLayers(points) as layers:
         numbers = combine(module(*sets))
-    columns = [layers.rows(column) for column in numbers.unbind(dim=1)]
-    noted = {parameter for parameter, *_ in (*layers.products, *layers.sums)}
-    trained = {n: p for n, p in module.named_parameters() if p.requires_grad}
-    others = {n: p.detach() for n, p in trained.items() if p not in noted}
-
-    def at_point(parameters: dict[str, Tensor], point: Sequence[Tensor]) -> Tensor:
-        """The same at one point, for parameters outside linear layers."""
-        one = tuple(part[None] for part in point)
-        return combine(torch.func.functional_call(module, parameters, one))[0]
-
-    each = torch.func.vmap(torch.func.jacrev(at_point), in_dims=(None, 0))
-    slopes: dict[str, Tensor] = each(others, tuple(sets)) if others else {}
-    total = sum(parameter.numel() for parameter in trained.values())
-    rows = numbers.new_zeros(*numbers.shape, total)
-    places = torch.split(rows, [parameter.numel() for parameter in trained.values()], 2)
-    for (name, parameter), place in zip(trained.items(), places, strict=True):
-        if name in slopes:
-            place.copy_(slopes[name].detach().reshape(place.shape))
-        for number, column in enumerate(columns):
-            if parameter in column:
-                place[:, number] = column[parameter].flatten(start_dim=1)
-    return numbers.detach(), rows
+    outside = outside_layers(module, layers, tuple(sets), combine)
+    trained = [p for p in module.parameters() if p.requires_grad]
+    sizes = [parameter.numel() for parameter in trained]
+    rows = numbers.new_zeros(sum(sizes), numbers.shape[1], points)
+    for number, column in enumerate(numbers.unbind(dim=1)):
+        parts = torch.split(rows[:, number], sizes)
+        places: dict[Tensor, Tensor] = dict(zip(trained, parts, strict=True))
+        layers.write(column, places)
+        for parameter, slopes in outside.items():
+            places[parameter].copy_(slopes[:, number].T)
+    return numbers.detach().T, rows.permute(1, 2, 0)
 
 
 def in_equations(network: Network, points: Tensor) -> dict[str, Tensor]:
