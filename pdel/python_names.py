@@ -43,6 +43,7 @@ MODULE_NAMES = frozenset(
         *("importance", "Neurons", "before_activation", "prune", "as_many_at_random", "rows_of", "compact"),
         *("spread_out", "among_zeros", "widths_of", "with_observations", "fine_tuned", "robust", "PrunedTraining"),
         *("pruning_report", "stage_report", "write_partition", "known_corruption", "confusion", "print_pruning"),
+        *("JUMPS", "NEAR", "ROUND", "from_jumps", "TOWARDS", "NEAREST", "towards_jumps", "moved", "product"),
         *("draw_flagged", "reduce", "bend"),
         *("Factorised", "factorise"),
         *("smooth_functions", "among_parameters", "fit_numbers", "held"),

@@ -15,7 +15,7 @@ from pdel.expression import Expr
 from pdel.maths.analysis import find_facts
 from pdel.maths.checks.advice import advise
 from pdel.maths.checks.boundary import check_boundary
-from pdel.maths.checks.corners import check_corners
+from pdel.maths.checks.corners import check_corners, find_jumps
 from pdel.maths.checks.domains import check_domains
 from pdel.maths.checks.exact import check_exact
 from pdel.maths.checks.fields import check_fields
@@ -137,6 +137,7 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
         quantities,
         setting.facts,
         windows,
+        find_jumps(setting),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pdel.expression import Expr, Orders
+from pdel.geometry import Scalar
 from pdel.semantics.problem import (
     BoundaryCondition,
     Equation,
@@ -86,6 +87,19 @@ class Windows:
 
 
 @dataclass(frozen=True, slots=True)
+class Jump:
+    """A corner where two faces of a box meet on which a field has different values: the ends of two coordinates.
+
+    In three dimensions it is an edge. `size` is the shorter of the two sides of the box.
+    """
+
+    field: str
+    ends: tuple[tuple[str, Scalar, bool], ...]
+    """(coordinate, its bound, whether that is the upper one) pairs."""
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """Residuals, conditions with their enforcement, data, ansatz, verified closed forms and facts."""
 
@@ -100,3 +114,4 @@ class Model:
     quantities: tuple[tuple[str, Expr], ...]
     facts: tuple[Facts, ...]
     windows: Windows
+    jumps: tuple[Jump, ...] = ()

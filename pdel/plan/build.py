@@ -35,6 +35,7 @@ from pdel.plan.inverse import (
     plan_unknown_fields,
     plan_unknowns,
 )
+from pdel.plan.jumps import jump_reason, plan_jumps
 from pdel.plan.least_squares import (
     AT_ONCE,
     BY_CORRECTIONS,
@@ -96,7 +97,7 @@ def build_plan(model: Model) -> Result[Plan]:
     budget, budget_reason = plan_budget(problem)
     linear = is_linear(model)
     at_once = solves(model)
-    network, network_reason = _network(problem, budget, march.value, oscillating(model.facts), at_once=at_once)
+    network, network_reason = _network(model, budget, march.value, at_once=at_once)
     equations = sum(residual.kind == "equation" for residual in residuals)
     written, phase_reason = _phases(problem, network.parameters, budget, at_once=at_once, linear=linear)
     enough = (
@@ -181,6 +182,7 @@ def build_plan(model: Model) -> Result[Plan]:
         march=march.value,
         ramps=ramps.value,
         attention=attention.value,
+        jumps=plan_jumps(model),
     )
     return Result(dataclasses.replace(plan, identity=plan_identity(plan)))
 
@@ -200,19 +202,18 @@ def _choice(problem: Problem, family: str) -> MethodCall | None:
     return None
 
 
-def _network(
-    problem: Problem, budget: float | None, march: MarchPlan | None, waves: bool, *, at_once: bool
-) -> tuple[NetworkPlan, str]:
+def _network(model: Model, budget: float | None, march: MarchPlan | None, *, at_once: bool) -> tuple[NetworkPlan, str]:
+    problem, jumps = model.problem, model.jumps
     chosen, mask = _choice(problem, "network"), _choice(problem, "mask")
     axes = problem.axes if march is None else (*problem.space, march.first)
     if chosen is not None:
-        return plan_network(problem, chosen, mask, axes), ""
+        return plan_network(problem, chosen, mask, axes, jumps), ""
     if at_once:
         call, reason = wide_network(problem, budget)
-        return plan_network(problem, call, mask, axes), reason
+        return plan_network(problem, call, mask, axes, jumps), reason
     seconds = budget if budget is None or march is None else budget / march.count
-    call, reason = network_call(seconds, waves)
-    plan = plan_network(problem, call, mask, axes)
+    call, reason = network_call(seconds, oscillating(model.facts))
+    plan = plan_network(problem, call, mask, axes, jumps)
     return plan, (
         f"a small one ({plan.parameters} parameters), for which a dense quasi-Newton method is cheap, and {reason}"
     )
@@ -310,6 +311,8 @@ def _reasons(
         reasons.append(
             ("periodic", f"{', '.join(periodic)} enter as sine and cosine, so periodicity holds for every network")
         )
+    if model.jumps:
+        reasons.append(("corners", jump_reason(model.jumps)))
     for ansatz in model.ansatz:
         reasons += [(ansatz.field, note) for note in ansatz.notes]
     reasons += [(statement_name(s.residual.source.address), f"enforced softly: {s.reason}") for s in model.soft]

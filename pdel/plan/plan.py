@@ -17,7 +17,10 @@ from pdel.tabulated import Table
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One input of the network: a closed form in one coordinate (`x` scaled to [-1, 1], or `sin(pi*x)`)."""
+    """One input of the network: a closed form in one coordinate (`x` scaled to [-1, 1], or `sin(pi*x)`).
+
+    `axis` is empty where it is one of two coordinates, a direction from a corner.
+    """
 
     axis: str
     expression: Expr
@@ -139,6 +142,8 @@ class ResidualPlan:
     ramped: tuple[str, ...] = field(default=(), metadata=OPTIONAL)
     column: str | None = field(default=None, metadata=OPTIONAL)
     sigma: Expr | None = field(default=None, metadata=OPTIONAL)
+    vanishing: int | None = field(default=None, metadata=OPTIONAL)
+    """The power of the distance from corners by which it is multiplied, where values of the boundary jump."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +319,15 @@ class AttentionPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class JumpPlan:
+    """A corner where values of the boundary jump: two axes by number, their bounds, and the shorter side there."""
+
+    axes: tuple[int, int]
+    bounds: tuple[Scalar, Scalar]
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
 class RampPlan:
     """A constant that changes during training: its schedule, a method of the family `ramp`."""
 
@@ -393,6 +407,8 @@ class Plan:
     """The constants that change during training."""
     attention: AttentionPlan | None = field(default=None, metadata=OPTIONAL)
     """The weights of residuals at points; None where all points count the same."""
+    jumps: tuple[JumpPlan, ...] = field(default=(), metadata=OPTIONAL)
+    """The corners where values of the boundary jump."""
 
     @property
     def all_phases(self) -> tuple[MethodCall, ...]:

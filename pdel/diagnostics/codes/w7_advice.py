@@ -112,7 +112,9 @@ initial start: u = x*(1 - x)
         title="Boundary values that disagree at a corner",
         explanation=(
             "Two boundary conditions give one field two values at a corner where their faces meet, as the lid of\n"
-            "a driven cavity does. Neither can then be built into the ansatz, and the solution has a jump there."
+            "a driven cavity does. Neither can then be built into the ansatz, and the solution has a jump there. In a\n"
+            "steady problem the network is given the direction from that corner, and the equations count little\n"
+            "beside it."
         ),
         bad="""\
 problem plate

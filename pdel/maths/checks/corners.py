@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Iterator, Sequence
 
 from pdel.diagnostics.model import Diagnostic, Label, warning
 from pdel.evaluate import evaluate_points
@@ -14,8 +15,8 @@ from pdel.maths.checks.exact import scale_of, worst
 from pdel.maths.checks.fields import fields_of, partials_of
 from pdel.maths.checks.setting import Setting
 from pdel.maths.checks.wording import number_text, statement_name
-from pdel.maths.enforcement.form import read_condition
-from pdel.maths.model import Residual
+from pdel.maths.enforcement.form import Given, read_condition
+from pdel.maths.model import Jump, Residual
 from pdel.maths.points import Points
 from pdel.maths.substitute import substitute
 from pdel.semantics.problem import BoundaryCondition, InitialCondition
@@ -77,11 +78,30 @@ def _start_against_boundary(setting: Setting) -> list[Diagnostic]:
     return found
 
 
-def _boundary_against_boundary(setting: Setting) -> list[Diagnostic]:
-    """W705: two values stated for one field on faces that meet differ at the corner."""
-    problem = setting.problem
-    fields = {item.name: item for item in problem.fields}
-    time = problem.time.name if problem.time is not None else None
+def find_jumps(setting: Setting) -> tuple[Jump, ...]:
+    """The corners at which the values that two faces give to a field disagree, of steady problems."""
+    if setting.problem.manufactured or setting.problem.time is not None:
+        return ()
+    axes = [axis.name for axis in setting.problem.space]
+    found: list[Jump] = []
+    for first, one, second, other in _pairs(setting):
+        if first.order or second.order:
+            continue
+        for left, right in _meeting_faces(setting, one, other):
+            gaps = _Gaps(setting, first.value, second.value, _corners(left.box, _fixed(left, right)))
+            if gaps.disagree:
+                box, faces = left.box, sorted((left, right), key=lambda face: face.axis)
+                bounds = [(box.highs if face.upper else box.lows)[face.axis] for face in faces]
+                ends = tuple((axes[f.axis], bound, f.upper) for f, bound in zip(faces, bounds, strict=True))
+                size = min(box.highs[f.axis].value - box.lows[f.axis].value for f in faces)
+                found.append(Jump(first.field.name, ends, size))
+    return tuple({tuple((end[0], end[1].value) for end in jump.ends): jump for jump in reversed(found)}.values())[::-1]
+
+
+def _pairs(setting: Setting) -> Iterator[tuple[Given, BoundaryCondition, Given, BoundaryCondition]]:
+    """Pairs of boundary conditions of different statements for the same field."""
+    fields = {item.name: item for item in setting.problem.fields}
+    time = setting.problem.time.name if setting.problem.time is not None else None
     givens = []
     for residual in setting.conditions:
         source = residual.source
@@ -90,31 +110,42 @@ def _boundary_against_boundary(setting: Setting) -> list[Diagnostic]:
             given = read_condition(residual, fields, time)
             if not isinstance(given, str):
                 givens.append((given, source))
-    found: list[Diagnostic] = []
     for (first, one), (second, other) in itertools.combinations(givens, 2):
-        if first.field is not second.field or one.label == other.label:
-            continue
-        corners = _shared_corners(setting, one, other)
-        if not corners:
-            continue
-        points = setting.sampler.at(corners[0])
+        if first.field is second.field and one.label != other.label:
+            yield first, one, second, other
+
+
+class _Gaps:
+    """How far two closed forms are from one another at points."""
+
+    def __init__(self, setting: Setting, first: Expr, second: Expr, corners: Sequence[Point]) -> None:
+        """Evaluate both at all points."""
         rows = [setting.sampler.at(corner) for corner in corners]
-        columns = {name: [value for row in rows for value in row.columns[name]] for name in points.columns}
-        points = Points(columns, sum(row.count for row in rows))
-        left, right = evaluate_points(
-            (first.value, second.value), points.columns, setting.constants, count=points.count
-        )
-        gaps = [abs(a - b) if math.isfinite(a - b) else 0.0 for a, b in zip(left, right, strict=True)]
-        place = max(range(points.count), key=lambda index: gaps[index])
-        if gaps[place] <= DISAGREEMENT * max(1.0, abs(left[place]), abs(right[place])):
+        columns = {name: [value for row in rows for value in row.columns[name]] for name in rows[0].columns}
+        self.points = Points(columns, sum(row.count for row in rows))
+        self.left, self.right = evaluate_points((first, second), columns, setting.constants, count=self.points.count)
+        gaps = [abs(a - b) if math.isfinite(a - b) else 0.0 for a, b in zip(self.left, self.right, strict=True)]
+        self.place = max(range(self.points.count), key=lambda index: gaps[index])
+        scale = max(1.0, abs(self.left[self.place]), abs(self.right[self.place]))
+        self.disagree = gaps[self.place] > DISAGREEMENT * scale
+
+
+def _boundary_against_boundary(setting: Setting) -> list[Diagnostic]:
+    """W705: two values stated for one field on faces that meet differ at the corner."""
+    found: list[Diagnostic] = []
+    for first, one, second, other in _pairs(setting):
+        corners = _shared_corners(setting, one, other)
+        gaps = _Gaps(setting, first.value, second.value, corners) if corners else None
+        if gaps is None or not gaps.disagree:
             continue
+        left, right = (number_text(values[gaps.place]) for values in (gaps.left, gaps.right))
         found.append(
             warning(
                 "W705",
                 f"{statement_name(one.address)} and {statement_name(other.address)} disagree at a corner",
                 other.span,
-                f"`{first.field.label}` is {number_text(right[place])} at {points.describe(place)}",
-                secondary=(Label(one.span, f"`{first.field.label}` is {number_text(left[place])} there"),),
+                f"`{first.field.label}` is {right} at {gaps.points.describe(gaps.place)}",
+                secondary=(Label(one.span, f"`{first.field.label}` is {left} there"),),
                 help="Make the values agree at the corner if the problem allows it: a jump there is hard to learn.",
             )
         )
@@ -123,15 +154,26 @@ def _boundary_against_boundary(setting: Setting) -> list[Diagnostic]:
 
 def _shared_corners(setting: Setting, one: BoundaryCondition, other: BoundaryCondition) -> list[Point]:
     """The corners of boxes at which faces of two conditions across different axes meet."""
-    problem = setting.problem
     found: list[Point] = []
-    for first, second in itertools.product(one.pieces, other.pieces):
-        left, right = problem.pieces[first].surface, problem.pieces[second].surface
-        if isinstance(left, Face) and isinstance(right, Face) and left.axis != right.axis and left.box == right.box:
-            if problem.pieces[first].clipped or problem.pieces[second].clipped:
-                continue
-            found.extend(_corners(left.box, {left.axis: left.upper, right.axis: right.upper}))
+    for left, right in _meeting_faces(setting, one, other):
+        found.extend(_corners(left.box, _fixed(left, right)))
     return list(dict.fromkeys(found))
+
+
+def _meeting_faces(setting: Setting, one: BoundaryCondition, other: BoundaryCondition) -> Iterator[tuple[Face, Face]]:
+    """Whole faces of one box, across different axes, of two conditions."""
+    pieces = setting.problem.pieces
+    for first, second in itertools.product(one.pieces, other.pieces):
+        left, right = pieces[first].surface, pieces[second].surface
+        if not isinstance(left, Face) or not isinstance(right, Face) or left.axis == right.axis:
+            continue
+        if left.box == right.box and not (pieces[first].clipped or pieces[second].clipped):
+            yield left, right
+
+
+def _fixed(left: Face, right: Face) -> dict[int, bool]:
+    """The axes of two faces, and whether these are the upper ones."""
+    return {left.axis: left.upper, right.axis: right.upper}
 
 
 def _corners(box: Box, fixed: dict[int, bool]) -> list[Point]:

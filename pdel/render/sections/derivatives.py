@@ -16,6 +16,7 @@ from pdel.expression import (
     Product,
     Sum,
     add,
+    coordinates,
     multiply,
     negate,
     transform,
@@ -24,6 +25,7 @@ from pdel.maths.activations import SCALE, activation_derivatives, masked_derivat
 from pdel.maths.symbolic import derivative
 from pdel.notation import notation
 from pdel.plan.jets import chain_rule, channel_partial, highest_order, leibniz_rule
+from pdel.plan.jumps import ROUNDED
 from pdel.plan.network import is_factorised
 from pdel.plan.plan import Channel, JetPlan, Plan
 from pdel.python_names import attribute_name
@@ -31,7 +33,7 @@ from pdel.render.layout import WIDTH, Block, broken_sum, call, listing, signatur
 from pdel.render.masks import Activation
 from pdel.render.networks import NetworkView, network_views, term_network_view
 from pdel.render.printer import channel_name, code, is_tensor
-from pdel.render.py import Py, py_int, py_join, py_name, py_text, py_wrap
+from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_text, py_wrap
 from pdel.render.ranges import map_functions
 from pdel.render.sections.coordinates import unpack_coordinates
 
@@ -98,6 +100,7 @@ def context(plan: Plan) -> dict[str, Any]:
     return {
         "jets": tuple(_jet_view(plan, jet, networks) for jet in plan.carried_jets),
         "inputs_body": _value_inputs(plan),
+        "rounded": (py_float(ROUNDED),) if plan.jumps else (),
         "features": py_int(len(plan.network.features)),
         "factorised": any(is_factorised(network.method) for network in plan.networks),
         "value_functions": tuple(dict.fromkeys(part for network in (*networks, *terms) for part in network.functions)),
@@ -171,7 +174,7 @@ def _value_inputs(plan: Plan) -> Py:
     expressions = [feature.expression for feature in plan.network.features]
     if expressions == [Coordinate(axis.name) for axis in plan.axes]:
         return Py("    return points")
-    lines = [_unpack_coordinates(plan, {feature.axis for feature in plan.network.features})]
+    lines = [_unpack_coordinates(plan, {name for each in expressions for name in coordinates(each)})]
     columns = [code(expression) for expression in expressions]
     lines.append(listing("return torch.cat", columns, "dim=1", 4, ""))
     return py_join(lines)
@@ -218,9 +221,8 @@ def input_summary(dimensions: int, same: bool) -> Py:
 
 def _jet_inputs(plan: Plan, jet: JetPlan) -> Py:
     """The channels of every input, column by column."""
-    features = plan.network.features
     rows = _input_channels(plan, jet)
-    used = {feature.axis for row in rows for feature, form in zip(features, row, strict=True) if is_tensor(form)}
+    used = {name for row in rows for form in row for name in coordinates(form)}
     lines = []
     if used:
         lines.append(_unpack_coordinates(plan, used))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,8 @@ from pdel.plan.residuals import uses_coordinates
 from pdel.python_names import OwnName, attribute_name, constant_name, prefix_name, python_name
 from pdel.render.layout import WIDTH, Block, entry, signature, unpack
 from pdel.render.printer import PartialName, Precedence, channel_access, code_within
-from pdel.render.py import Py, py_join, py_text, py_wrap
+from pdel.render.py import Py, py_float, py_int, py_join, py_text, py_wrap
+from pdel.render.region import bound_code
 from pdel.render.sections.coordinates import columns, unpack_coordinates
 from pdel.render.sections.ramps import ramp_attribute
 from pdel.render.sections.terms import network_title, residual_terms, with_slopes
@@ -41,9 +43,19 @@ class GroupView:
 def context(plan: Plan) -> dict[str, Any]:
     """The holes of `sections/residuals.py.j2`."""
     return {
+        "jumps": _jump_rows(plan),
         "residuals": tuple(_residual_view(plan, residual) for residual in plan.residuals),
         "groups": tuple(_group_view(plan, name) for name in group_names(plan)),
     }
+
+
+def _jump_rows(plan: Plan) -> tuple[Py, ...]:
+    """The rows of JUMPS: the axes of each corner, its place on them, the size of the box there."""
+    rows = []
+    for jump in plan.jumps:
+        places = [(py_int(axis), bound_code(bound)) for axis, bound in zip(jump.axes, jump.bounds, strict=True)]
+        rows.append(Py(f"({', '.join([*itertools.chain(*places), py_float(jump.size)])})"))
+    return tuple(rows)
 
 
 def group_names(plan: Plan) -> tuple[str, ...]:
@@ -60,7 +72,7 @@ def field_access(residual: ResidualPlan) -> PartialName:
 
 def parameters(residual: ResidualPlan) -> list[tuple[str, str]]:
     """The parameters of a residual function: points and normals where they are read, fields, unknowns, observations."""
-    listed = [("points", "Tensor")] if uses_coordinates(residual) else []
+    listed = [("points", "Tensor")] if uses_coordinates(residual) or residual.vanishing else []
     listed += [("normals", "Tensor")] if residual.normals else []
     kind = residual.jet.name if residual.jet else "Tensor"
     listed += [(python_name(field), kind) for field in residual.fields]
@@ -74,7 +86,11 @@ def _residual_view(plan: Plan, residual: ResidualPlan) -> ResidualView:
     extra = f" Softly: {residual.reason}." if residual.reason else ""
     where = " Zero where the equation does not hold." if residual.where is not None else ""
     result = "as left - right" if residual.column is None else "as (predicted - observed)/sigma"
-    summary = py_wrap(f"{residual.text}, {result} of shape (points, 1).{where}{extra}", 82, "", "    ")
+    order = residual.vanishing or 0
+    times = f", times r^{order}" if order > 1 else ", times r" if order else ""
+    near = " r vanishes at corners where values jump." if residual.vanishing else ""
+    text = f"{residual.text}, {result}{times}, of" if times else f"{residual.text}, {result} of"
+    summary = py_wrap(f"{text} shape (points, 1).{near}{where}{extra}", 82, "", "    ")
     return ResidualView(head, summary, _body(plan, residual))
 
 
@@ -92,12 +108,20 @@ def _body(plan: Plan, residual: ResidualPlan) -> Py:
     terms = with_slopes(block, terms)
     if residual.column is not None:
         return py_join([*lines, *_misfit(block, residual, terms)])
-    head = "return " if residual.where is None else "residual = "
+    plain = residual.where is None and not residual.vanishing
+    head = "return " if plain else "residual = "
     written = _in_groups(block, _terms(block, terms, 4 + len(head) if len(terms) == 1 else 8))
     block.lines += _statement(head, written)
     if residual.where is not None:
         block.assign("holds", residual.where)
-        block.add(Py("return torch.where(holds, residual, 0.0)"))
+        held = "torch.where(holds, residual, 0.0)"
+    else:
+        held = "residual"
+    if residual.vanishing:
+        exponent = f" ** {residual.vanishing}" if residual.vanishing > 1 else ""
+        held = f"from_jumps(points){exponent} * {held}"
+    if not plain:
+        block.add(Py(f"return {held}"))
     return py_join([*lines, *block.lines])
 
 

@@ -12,7 +12,7 @@ from pdel.methods.registry import find
 from pdel.plan.plan import DataPlan, Plan, PointSet
 from pdel.python_names import constant_name, normals_field, observed_field, point_field, prefix_name, python_name
 from pdel.render.layout import WIDTH, signature
-from pdel.render.nested import Item, called, listed, written
+from pdel.render.nested import Group, Item, called, listed, written
 from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_string, py_text, py_tuple, py_wrap
 from pdel.render.region import Membership, bound_code, broken, expression_code, point_code, scalar_text, shape_text
 from pdel.render.sections.sampling_boundary import (
@@ -72,7 +72,7 @@ def context(plan: Plan) -> dict[str, Any]:
     }
 
 
-CALLED_PARTS = ("circle", "sphere", "away", "shares", "accepted")
+CALLED_PARTS = ("towards_jumps", "circle", "sphere", "away", "shares", "accepted")
 """Templates of functions that stand in the section where another function calls them."""
 
 
@@ -179,6 +179,7 @@ def _interior_functions(plan: Plan) -> tuple[FunctionView, ...]:
             "sample_interior",
             f"Collocation points of the equations: shape (count, {dimensions}).",
             lambda count: unit_points(points, count, dimensions),
+            towards=bool(plan.jumps),
         ),
         _region_function(
             plan,
@@ -189,18 +190,28 @@ def _interior_functions(plan: Plan) -> tuple[FunctionView, ...]:
     )
 
 
-def _region_function(plan: Plan, name: str, summary: str, unit: Callable[[str], Item]) -> FunctionView:
-    return _function(name, summary, _region_body(plan, unit, "LOW", "HIGH"), normals=False)
+def _region_function(
+    plan: Plan, name: str, summary: str, unit: Callable[[str], Item], *, towards: bool = False
+) -> FunctionView:
+    return _function(name, summary, _region_body(plan, unit, "LOW", "HIGH", towards=towards), normals=False)
 
 
-def _region_body(plan: Plan, unit: Callable[[str], Item], low: Item, high: Item) -> list[Py]:
-    """Points of the box that holds the region, tried until enough lie inside where the region is no box."""
+def _region_body(plan: Plan, unit: Callable[[str], Item], low: Item, high: Item, *, towards: bool = False) -> list[Py]:
+    """Points of the box that holds the region, tried until enough lie inside where the region is no box.
+
+    Some are moved `towards` corners where values of the boundary jump.
+    """
+
+    def drawn(count: str) -> Group:
+        even = called("in_box", [unit(count), low, high])
+        return called("towards_jumps", [even, "generator"]) if towards else even
+
     if not _shaped(plan):
-        return [written(called("in_box", [unit("count"), low, high]), 4, "return ")]
+        return [written(drawn("count"), 4, "return ")]
     return [
         Py("    def draw(number: int) -> Tensor:"),
         Py('        """Points of the box around the region."""'),
-        written(called("in_box", [unit("number"), low, high]), 8, "return "),
+        written(drawn("number"), 8, "return "),
         Py(""),
         Py("    return accepted(draw, inside, count, generator)"),
     ]
