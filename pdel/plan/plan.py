@@ -17,10 +17,7 @@ from pdel.tabulated import Table
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One input of the network: a closed form in one coordinate (`x` scaled to [-1, 1], or `sin(pi*x)`).
-
-    `axis` is empty where it is one of two coordinates, a direction from a corner.
-    """
+    """One input of the network: a closed form in a coordinate (`x` scaled, `sin(pi*x)`), or in two: `axis` is empty."""
 
     axis: str
     expression: Expr
@@ -120,7 +117,8 @@ class ResidualPlan:
     `kind` is `equation`, `boundary`, `initial` or `constraint`; `jet` is the `JetPlan` it reads (None where
     only values are needed), `fields` those it names, in order; `normals` whether it needs outward normals;
     `mask` is the condition of `where` for equations (False points count zero). `unknowns` are the unknown numbers
-    that it reads, `inferred_terms` the unknown terms, `ramped` the constants that change during training.
+    that it reads, `inferred_terms` the unknown terms, `ramped` the constants that change during training. It is
+    multiplied by the power `vanishing` of the distance from corners where values of the boundary jump.
     Of kind `data`, it is compared with `column` of its data set, and divided by `sigma`.
     """
 
@@ -143,7 +141,6 @@ class ResidualPlan:
     column: str | None = field(default=None, metadata=OPTIONAL)
     sigma: Expr | None = field(default=None, metadata=OPTIONAL)
     vanishing: int | None = field(default=None, metadata=OPTIONAL)
-    """The power of the distance from corners by which it is multiplied, where values of the boundary jump."""
 
 
 @dataclass(frozen=True, slots=True)
