@@ -16,11 +16,11 @@ mask can lower the loss and raise the error.
 from __future__ import annotations
 
 import argparse
-import csv
 import itertools
 import math
 import shutil
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -32,6 +32,9 @@ import torch
 from torch import Tensor
 
 import pdel
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from rows import read_rows, write_rows
 
 HERE = Path(__file__).parent
 TABLES = HERE.parents[1] / "examples" / "kdv"
@@ -268,24 +271,9 @@ Written by `python bench/masks/run.py` from `results.csv`, torch {torch.__versio
 """
 
 
-def read(path: Path) -> list[Row]:
-    """The rows of a former file; nothing where there is none."""
-    if not path.exists():
-        return []
-    kinds = {"str": str, "int": int, "float": float}
-    with path.open(newline="", encoding="utf-8") as file:
-        return [
-            Row(**{field.name: kinds[str(field.type)](row[field.name]) for field in fields(Row)})
-            for row in csv.DictReader(file)
-        ]
-
-
 def write(folder: Path, rows: Sequence[Row]) -> None:
     """Both files of results."""
-    with (folder / "results.csv").open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, [field.name for field in fields(Row)], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(asdict(row) for row in rows)
+    write_rows(folder / "results.csv", rows, Row)
     (folder / "results.md").write_text(report(rows), encoding="utf-8")
 
 
@@ -312,7 +300,7 @@ def main() -> None:
     given = arguments()
     torch.set_num_threads(1)
     given.out.mkdir(parents=True, exist_ok=True)
-    rows = read(given.out / "results.csv")
+    rows = read_rows(given.out / "results.csv", Row)
     done = {(Variant(*(getattr(row, field.name) for field in fields(Variant))), row.seed) for row in rows}
     for seed, variant in itertools.product(range(given.seeds), variants(given)):
         named = replace(variant, problem=problem_name(variant.problem, given.set))

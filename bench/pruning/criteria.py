@@ -11,19 +11,20 @@ half of every layer as well. Rows are added to criteria.csv; criteria.md is writ
 from __future__ import annotations
 
 import argparse
-import csv
 import statistics
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 from observations import write_observations
+from rows import read_rows, write_rows
 from run import compiled, errors, specification
 
 HERE = Path(__file__).parent
@@ -98,18 +99,6 @@ def chosen(module: Any, modules: dict[str, Any], training: Any, way: str) -> Any
     return found
 
 
-def read(path: Path) -> list[Row]:
-    """The rows of a former file; nothing where there is none."""
-    if not path.exists():
-        return []
-    types = {"str": str, "int": int, "float": float}
-    with path.open(newline="", encoding="utf-8") as file:
-        return [
-            Row(**{each.name: types[str(each.type)](row[each.name]) for each in fields(Row)})
-            for row in csv.DictReader(file)
-        ]
-
-
 def table(rows: Sequence[Row]) -> Iterator[str]:
     """Medians over seeds by problem and quantity, a column for each way; below, the neurons that are left."""
     yield "| problem | quantity | seeds | " + " | ".join(WAYS) + " |"
@@ -141,16 +130,13 @@ def main() -> None:
     given = parser.parse_args()
     torch.set_num_threads(1)
     path = HERE / "criteria.csv"
-    rows = read(path)
+    rows = read_rows(path, Row)
     for seed in range(given.seeds):
         for problem in given.problems:
             if any((row.problem, row.seed) == (problem, seed) for row in rows):
                 continue
             rows += run(problem, seed)
-            with path.open("w", newline="", encoding="utf-8") as file:
-                writer = csv.DictWriter(file, [each.name for each in fields(Row)], lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(asdict(row) for row in rows)
+            write_rows(path, rows, Row)
             (HERE / "criteria.md").write_text(report(rows), encoding="utf-8")
             print(*[line for line in table(rows) if line.startswith(f"| {problem} ")], sep="\n", flush=True)
 

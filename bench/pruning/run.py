@@ -13,12 +13,11 @@ not at hand, `nsinv` has vortices in closed form; its figures cannot be compared
 from __future__ import annotations
 
 import argparse
-import csv
 import statistics
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +25,10 @@ import torch
 
 import pdel
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 from observations import write_observations
+from rows import read_rows, write_rows
 
 HERE = Path(__file__).parent
 
@@ -204,28 +205,6 @@ def errors(report: dict[str, Any], norms: dict[str, float]) -> Iterator[tuple[st
             yield name, unknown["relative_error"]
 
 
-def read(path: Path) -> list[Row]:
-    """The rows of a former file; nothing where there is none."""
-    if not path.exists():
-        return []
-    with path.open(newline="", encoding="utf-8") as file:
-        return [
-            Row(**{field.name: TYPES[str(field.type)](row[field.name]) for field in fields(Row)})
-            for row in csv.DictReader(file)
-        ]
-
-
-TYPES = {"str": str, "int": int, "float": float}
-
-
-def write(path: Path, rows: Sequence[Row]) -> None:
-    """All rows as CSV."""
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, [field.name for field in fields(Row)], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(asdict(row) for row in rows)
-
-
 def table(rows: Sequence[Row]) -> Iterator[str]:
     """Medians over seeds by problem and quantity, a column for each stage; the authors' errors beside them."""
     yield "| problem | quantity | seeds | " + " | ".join(STAGES) + " | authors: baseline, P-PINN |"
@@ -275,14 +254,14 @@ def main() -> None:
     given = parser.parse_args()
     torch.set_num_threads(1)
     path = HERE / "results.csv"
-    rows = read(path)
+    rows = read_rows(path, Row)
     setting = "full" if given.full else "reduced"
     for seed in range(given.seeds):
         for problem in given.problems:
             if any((row.setting, row.problem, row.seed) == (setting, problem, seed) for row in rows):
                 continue
             rows += run(problem, seed, full=given.full)
-            write(path, rows)
+            write_rows(path, rows, Row)
             (HERE / "results.md").write_text(report(rows), encoding="utf-8")
             print(*[line for line in table(rows) if line.startswith(f"| {problem} ")], sep="\n", flush=True)
 

@@ -72,16 +72,19 @@ def turns(module: Any, repeats: int) -> list[Turn]:
     found = []
     for _ in range(repeats + 1):
         times: dict[bool, list[float]] = {False: [], True: []}
-        rounds = []
-        for whole in (False, True):
-            for compiled in (False, True):
-                objective.graph = graph if compiled else None
-                times[compiled] += [seconds(training.advance) for _ in range(20)]
-            if not whole:
-                objective.place(training.optimiser.x)
-                rounds.append(seconds(lambda: module.resample(training.network, objective.points, training.generator)))
-        found.append(Turn(statistics.median(times[False]), statistics.median(times[True]), rounds[0]))
+        add_steps(training, graph, times)
+        objective.place(training.optimiser.x)
+        taken = seconds(lambda: module.resample(training.network, objective.points, training.generator))
+        add_steps(training, graph, times)
+        found.append(Turn(statistics.median(times[False]), statistics.median(times[True]), taken))
     return found[1:]
+
+
+def add_steps(training: Any, graph: Any, times: dict[bool, list[float]]) -> None:
+    """The seconds of 20 eager and 20 compiled steps, by whether they are compiled."""
+    for compiled, taken in times.items():
+        training.objective.graph = graph if compiled else None
+        taken += [seconds(training.advance) for _ in range(20)]
 
 
 def spread(values: list[float], scale: float = 1) -> str:

@@ -13,20 +13,22 @@ Every run adds a row to results.csv; results.md is written from it anew. The set
 from __future__ import annotations
 
 import argparse
-import csv
 import shutil
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 
 import pdel
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from rows import read_rows, write_rows
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "examples"
@@ -173,28 +175,6 @@ def run(problem: str, method: str, mode: str, seed: int, *, rounds: int, setting
     return Row(setting, problem, mode, method, seed, rounds, error, residual, steps, seconds, round(processor, 1))
 
 
-def read(path: Path) -> list[Row]:
-    """The rows of a former file; nothing where there is none."""
-    if not path.exists():
-        return []
-    with path.open(newline="", encoding="utf-8") as file:
-        return [
-            Row(**{field.name: TYPES[str(field.type)](row[field.name]) for field in fields(Row)})
-            for row in csv.DictReader(file)
-        ]
-
-
-TYPES = {"str": str, "int": int, "float": float}
-
-
-def write(path: Path, rows: Sequence[Row]) -> None:
-    """All rows as CSV."""
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, [field.name for field in fields(Row)], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(asdict(row) for row in rows)
-
-
 def tables(rows: Sequence[Row]) -> Iterator[str]:
     """A table for every setting, number of rounds and mode: medians over seeds, the published means beside them."""
     for setting, rounds, mode in sorted({(row.setting, row.rounds, row.mode) for row in rows}):
@@ -282,7 +262,7 @@ def main() -> int:
     setting = "full" if given.full else "broyden" if given.broyden else "reduced"
     rounds = given.rounds or (100 if given.full else 8)
     given.out.mkdir(parents=True, exist_ok=True)
-    rows = read(given.out / "results.csv")
+    rows = read_rows(given.out / "results.csv", Row)
     done = {(row.setting, row.problem, row.mode, row.method, row.seed, row.rounds) for row in rows}
     for seed in range(given.seeds):
         for problem in problems:
@@ -294,7 +274,7 @@ def main() -> int:
                     print(f"{problem} {mode} {method} seed {seed}: error {row.error:.2e}, residual {row.residual:.2e}, "
                           f"{row.seconds:.0f} s", flush=True)  # fmt: skip
                     rows.append(row)
-                    write(given.out / "results.csv", rows)
+                    write_rows(given.out / "results.csv", rows, Row)
                     (given.out / "results.md").write_text(report(rows), encoding="utf-8")
     print(report(rows))
     return 0 if all(met for _, met in gates(rows)) else 1

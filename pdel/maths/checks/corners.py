@@ -83,7 +83,7 @@ def find_jumps(setting: Setting) -> tuple[Jump, ...]:
     if setting.problem.manufactured or setting.problem.time is not None:
         return ()
     axes = [axis.name for axis in setting.problem.space]
-    found: list[Jump] = []
+    found: dict[tuple[tuple[str, float], ...], Jump] = {}
     for first, one, second, other in _pairs(setting):
         if first.order or second.order:
             continue
@@ -94,8 +94,9 @@ def find_jumps(setting: Setting) -> tuple[Jump, ...]:
                 bounds = [(box.highs if face.upper else box.lows)[face.axis] for face in faces]
                 ends = tuple((axes[f.axis], bound, f.upper) for f, bound in zip(faces, bounds, strict=True))
                 size = min(box.highs[f.axis].value - box.lows[f.axis].value for f in faces)
-                found.append(Jump(first.field.name, ends, size))
-    return tuple({tuple((end[0], end[1].value) for end in jump.ends): jump for jump in reversed(found)}.values())[::-1]
+                place = tuple((name, bound.value) for name, bound, _ in ends)
+                found.setdefault(place, Jump(first.field.name, ends, size))
+    return tuple(found.values())
 
 
 def _pairs(setting: Setting) -> Iterator[tuple[Given, BoundaryCondition, Given, BoundaryCondition]]:
