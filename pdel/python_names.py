@@ -15,6 +15,8 @@ from pdel.tabulated import Table
 
 MODULE_NAMES = frozenset(
     (
+        *("Equations", "JoinedEquations", "Fields", "LeastSquaresInWindows", "at_start", "step_at_joint", "seeded"),
+        *("over_mean", "density_of_neurons", "distributed", "reduced", "keep_freed_memory", "ctypes"),
         *("annotations", "argparse", "csv", "hashlib", "json", "math", "os", "pathlib", "signal", "sys", "time"),
         *("types", "typing", "collections", "contextlib", "shutil", "tempfile", "Path", "Iterator", "Sequence"),
         *("Callable", "Iterable", "Any", "NamedTuple", "torch", "nn", "functional", "Tensor", "np", "numpy", "plt"),

@@ -37,8 +37,10 @@ from __future__ import annotations
 
 import argparse
 import csv
+import ctypes
 import json
 import math
+import os
 import shutil
 import signal
 import statistics
@@ -416,7 +418,7 @@ class LinearLayers(torch.overrides.TorchFunctionMode):
 
 
 def outside_layers(
-    module: Weighted,
+    module: nn.Module,
     layers: LinearLayers,
     sets: Sequence[Tensor],
     combine: Callable[[Tensor], Tensor],
@@ -439,7 +441,7 @@ def outside_layers(
 
 
 def derivatives(
-    module: Weighted, sets: Sequence[Tensor], combine: Callable[[Tensor], Tensor]
+    module: nn.Module, sets: Sequence[Tensor], combine: Callable[[Tensor], Tensor]
 ) -> tuple[Tensor, Tensor]:
     """What `combine` makes of the residuals at points, and its derivatives.
 
@@ -685,21 +687,59 @@ KEPT = 1.01  # loss over the promised one: up to it the equations are linear the
 ROUNDING = 1e-24  # of the loss without the network: less is rounding
 
 
-def normal_form(network: Network, points: Points) -> tuple[Tensor, Tensor]:
+class Equations:
+    """The residuals of the loss at points as functions of an output layer."""
+
+    def __init__(self, network: Network, layers: Network, points: Points) -> None:
+        """The layers are those of the network; hidden ones are held."""
+        self.network, self.layers, self.points = network, layers, points
+        network.requires_grad_(False)
+        layers.output.requires_grad_(True)  # J has columns for these alone
+
+    def blocks(self) -> Iterator[tuple[Tensor, Tensor]]:
+        """r and J for the loss r.r, a block of rows at a time."""
+        yield from linearise(self.network, self.points)
+
+    def use(self, weights: Tensor) -> None:
+        """Put weights into the output layer."""
+        nn.utils.vector_to_parameters(weights, self.layers.output.parameters())
+
+    def loss(self, weights: Tensor) -> float:
+        """The loss with these weights of the output layer."""
+        self.use(weights)
+        with torch.no_grad():
+            return total_loss(loss_terms(self.network, self.points)).item()
+
+    def start(self) -> Tensor:
+        """The weights to begin with: zeros."""
+        weights = nn.utils.parameters_to_vector(self.layers.output.parameters())
+        return torch.zeros_like(weights).detach()
+
+
+def reduced(rows: Tensor, values: Tensor) -> tuple[Tensor, Tensor]:
+    """R and q with |q + R*d| = |values + rows*d| for every d: no more rows than needed.
+
+    [R q] is the triangle of the QR factors of [rows values]; Q is never needed. Shapes
+    (n + 1, n) and (n + 1,) for n columns.
+    """
+    both = torch.cat([rows, values[:, None]], dim=1)
+    triangle = torch.linalg.qr(both, mode="r").R
+    return triangle[:, :-1], triangle[:, -1]
+
+
+def normal_form(equations: Equations) -> tuple[Tensor, Tensor]:
     """R and q with |q + R*d| = |r + J*d| for the residuals r and every d.
 
-    [R q] is the triangle of the QR factors of [J r], with one row more. It is made of a
-    block of rows at a time, and Q is never needed. J holds the derivatives by the
-    parameters that require a gradient. Shapes (n + 1, n) and (n + 1,).
+    They are made of a block of rows at a time. J holds the derivatives by the parameters
+    that require a gradient. Shapes (n + 1, n) and (n + 1,).
     """
-    triangle: Tensor | None = None
-    for values, rows in linearise(network, points):
-        both = torch.cat([rows, values[:, None]], dim=1)
-        if triangle is not None:
-            both = torch.cat([triangle, both])
-        triangle = torch.linalg.qr(both, mode="r").R
-    assert triangle is not None
-    return triangle[:, :-1], triangle[:, -1]
+    found: tuple[Tensor, Tensor] | None = None
+    for values, rows in equations.blocks():
+        if found is not None:
+            rows, values = torch.cat([found[0], rows]), torch.cat([found[1], values])
+        found = reduced(rows, values)
+    assert found is not None
+    return found
 
 
 def damped_solution(matrix: Tensor, right: Tensor, damping: float) -> Tensor:
@@ -711,18 +751,10 @@ def damped_solution(matrix: Tensor, right: Tensor, damping: float) -> Tensor:
     n = matrix.shape[1]
     strength = damping * matrix.norm(dim=0).max()
     both = torch.cat([matrix, strength * torch.eye(n).to(matrix)])
-    sides = torch.cat([right, right.new_zeros(n)])
-    triangle = torch.linalg.qr(torch.cat([both, sides[:, None]], dim=1), mode="r").R
-    square, column = triangle[:n, :n], triangle[:n, n:]
+    square, column = reduced(both, torch.cat([right, right.new_zeros(n)]))
+    square, column = square[:n], column[:n, None]
     d: Tensor = torch.linalg.solve_triangular(square, -column, upper=True)[:, 0]
     return d
-
-
-def loss_with(network: Network, points: Points, weights: Tensor) -> float:
-    """The loss of the network with these weights of its output layer."""
-    nn.utils.vector_to_parameters(weights, network.output.parameters())
-    with torch.no_grad():
-        return total_loss(loss_terms(network, points)).item()
 
 
 class Correction(NamedTuple):
@@ -737,22 +769,20 @@ class Correction(NamedTuple):
     last: bool
 
 
-def correction(
-    network: Network, points: Points, weights: Tensor, loss: float
-) -> Correction:
+def correction(equations: Equations, weights: Tensor, loss: float) -> Correction:
     """The Gauss-Newton step with the least damping that lowers the loss.
 
     For linear equations the first one keeps what it promises. For others a damping is
     looked for that does not leave the region where they are nearly linear. A step that
     promises less than WORTH is not tried: near the end the rest is rounding.
     """
-    matrix, right = normal_form(network, points)
+    matrix, right = normal_form(equations)
     for damping in DAMPINGS:
         d = damped_solution(matrix, right, damping)
         promised = (right + matrix @ d).square().sum().item()
         if promised > WORTH * loss:
             break
-        reached = loss_with(network, points, weights + d)
+        reached = equations.loss(weights + d)
         if reached < loss:
             kept = damping == DAMPINGS[0] and reached <= KEPT * promised
             return Correction(weights + d, reached, kept)
@@ -777,7 +807,7 @@ class LeastSquares(Optimiser):
     R. Hooke, T. A. Jeeves, J. ACM 8 (1961) 212-229, on the search.
     """
 
-    remembers = (
+    remembers: tuple[str, ...] = (
         *("x", "loss", "without", "slopes", "centres", "scales"),
         *("factor", "move", "failed"),
     )
@@ -793,15 +823,12 @@ class LeastSquares(Optimiser):
 
     def points_changed(self) -> None:
         """Losses at the former points are no measure any more."""
-        self.loss = math.inf
+        self.loss = self.without = math.inf
 
     def step(self, objective: Objective, done: float) -> None:
         """The best weights for one trial of scales."""
         if not len(self.slopes):
-            shape = objective.network.layer_1.weight.shape
-            self.slopes = torch.randn(shape, dtype=DTYPE).to(self.x)
-            self.centres = (2 * torch.rand(shape, dtype=DTYPE) - 1).to(self.x)
-            self.scales = self.slopes.new_full((shape[1],), FIRST_SCALE)
+            self.draw_neurons(objective)
         moves = self.moves(len(self.scales))
         known = math.isfinite(self.loss)
         trial = self.scales * self.factor ** moves[self.move] if known else self.scales
@@ -819,6 +846,13 @@ class LeastSquares(Optimiser):
         if self.loss <= self.tolerance:
             self.stopped = f"the loss {self.loss:.2e} is not above {self.tolerance}"
 
+    def draw_neurons(self, objective: Objective) -> None:
+        """Slopes and centres for the whole region."""
+        shape = objective.network.layer_1.weight.shape
+        self.slopes = torch.randn(shape, dtype=DTYPE).to(self.x)
+        self.centres = (2 * torch.rand(shape, dtype=DTYPE) - 1).to(self.x)
+        self.scales = self.slopes.new_full((shape[1],), FIRST_SCALE)
+
     @property
     def exhausted(self) -> bool:
         """Whether what is left of the loss is rounding."""
@@ -834,23 +868,24 @@ class LeastSquares(Optimiser):
     def fit(self, objective: Objective, scales: Tensor) -> tuple[Tensor, float]:
         """All parameters with the best output layer for these scales, and their loss."""
         objective.place(self.x.clone())  # parameters are views of what they are given
-        network, points = objective.network, objective.points
+        layers = objective.network
         slopes = self.slopes * scales
         with torch.no_grad():
-            network.layer_1.weight.copy_(slopes)
-            network.layer_1.bias.copy_(-(slopes * self.centres).sum(dim=1))
-            w = nn.utils.parameters_to_vector(network.output.parameters()).zero_()
-        loss = self.without = loss_with(network, points, w)
-        if not math.isfinite(loss):
+            layers.layer_1.weight.copy_(slopes)
+            layers.layer_1.bias.copy_(-(slopes * self.centres).sum(dim=1))
+        equations = Equations(objective.network, layers, objective.points)
+        w = equations.start()
+        if not math.isfinite(self.without):
+            self.without = equations.loss(torch.zeros_like(w))
+        if not math.isfinite(self.without):
             raise NotFinite(objective.culprit(self.x))
-        network.requires_grad_(False)
-        network.output.requires_grad_(True)  # J has columns for these alone
+        loss = equations.loss(w)
         for _ in range(CORRECTIONS):
             former = loss
-            w, loss, last = correction(network, points, w, former)
+            w, loss, last = correction(equations, w, former)
             if last or loss > WORTH * former:
                 break
-        loss_with(network, points, w)
+        equations.use(w)
         for parameter in objective.parameters:
             parameter.requires_grad_(True)
         return nn.utils.parameters_to_vector(objective.parameters).detach(), loss
@@ -1084,6 +1119,18 @@ def read_metrics(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def keep_freed_memory() -> None:
+    """Have the C library keep the memory of tensors that are gone for those to come.
+
+    glibc gives large blocks back at once and takes them anew, page by page, which is up
+    to a third of the time of an eager step. No other library of C is asked.
+    """
+    tune = getattr(ctypes.CDLL(None), "mallopt", None) if os.name == "posix" else None
+    if tune is not None:
+        tune(-3, 1 << 30)  # M_MMAP_THRESHOLD, bytes: below, blocks are kept in the heap
+        tune(-1, (1 << 31) - 1)  # M_TRIM_THRESHOLD: free bytes that the heap may hold
+
+
 def train(
     out: str | Path,
     seed: int | None = None,
@@ -1104,6 +1151,7 @@ def train(
     `compiling` is auto, always or never; a run that is resumed stays as it is where it is "".
     """
     check_device(device)
+    keep_freed_memory()
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     checkpoint = folder / "checkpoint.pt"

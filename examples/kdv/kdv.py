@@ -41,9 +41,11 @@ from __future__ import annotations
 
 import argparse
 import csv
+import ctypes
 import hashlib
 import json
 import math
+import os
 import shutil
 import signal
 import statistics
@@ -1040,6 +1042,18 @@ def read_metrics(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def keep_freed_memory() -> None:
+    """Have the C library keep the memory of tensors that are gone for those to come.
+
+    glibc gives large blocks back at once and takes them anew, page by page, which is up
+    to a third of the time of an eager step. No other library of C is asked.
+    """
+    tune = getattr(ctypes.CDLL(None), "mallopt", None) if os.name == "posix" else None
+    if tune is not None:
+        tune(-3, 1 << 30)  # M_MMAP_THRESHOLD, bytes: below, blocks are kept in the heap
+        tune(-1, (1 << 31) - 1)  # M_TRIM_THRESHOLD: free bytes that the heap may hold
+
+
 def train(
     out: str | Path,
     seed: int | None = None,
@@ -1060,6 +1074,7 @@ def train(
     `compiling` is auto, always or never; a run that is resumed stays as it is where it is "".
     """
     check_device(device)
+    keep_freed_memory()
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     checkpoint = folder / "checkpoint.pt"

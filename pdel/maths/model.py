@@ -80,10 +80,14 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Windows:
-    """Into how many windows time is cut, and why where nobody asked for it."""
+    """Into how many windows time is cut, and why where nobody asked for it.
+
+    `solved` says that nothing is stated about training, and that least squares are to solve for every window.
+    """
 
     count: int
     reason: str = ""
+    solved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

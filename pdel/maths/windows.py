@@ -4,6 +4,10 @@ The state y of ordinary equations F = 0 holds the fields and their derivatives i
 at the start they read y' = J*y + …, and the largest size rho of an eigenvalue of J is a rate of change: rho*T is the
 length of time in units of 1/rho. One network was trained on the Lorenz system over lengths up to 13.7, and ended on
 a fixed point over 16.
+
+Nonlinear parabolic equations in one coordinate of space are solved for window by window: what a wide network of one
+layer has to follow within a short time is smooth in it, and its neurons can lie where the solution at the start of the
+window is steep.
 """
 
 from __future__ import annotations
@@ -12,10 +16,10 @@ import math
 from collections.abc import Sequence
 
 from pdel.evaluate import evaluate_points
-from pdel.expression import Coordinate, Expr, Partial, add, partials, transform
+from pdel.expression import Coordinate, Expr, Partial, add, coordinates, partials, transform
 from pdel.maths.enforcement.form import Given, read_condition
 from pdel.maths.enforcement.start import at_start
-from pdel.maths.model import Residual, Windows
+from pdel.maths.model import Facts, Residual, Windows
 from pdel.semantics.problem import Axis, InitialCondition, Problem
 
 LONGEST = 12.0
@@ -24,25 +28,33 @@ LONGEST = 12.0
 MOST = 100
 """Windows that the plan chooses at most."""
 
+SOLVED = 20
+"""Windows of nonlinear parabolic equations."""
+
+OTHER_WAYS = ("network", "mask", "resample", "prune", "march", "train", "compile")
+"""Families whose statements are about another way of training than least squares."""
+
 _SQUARINGS = 12
 _STEP = 1e-6
 
 Matrix = list[list[float]]
 
 
-def choose_windows(problem: Problem, equations: tuple[Residual, ...], conditions: tuple[Residual, ...]) -> Windows:
+def choose_windows(
+    problem: Problem, equations: tuple[Residual, ...], conditions: tuple[Residual, ...], facts: tuple[Facts, ...]
+) -> Windows:
     """The number of windows, and the reason where the specification leaves it open."""
     stated = next((method.calls[0] for method in problem.methods if method.family == "march"), None)
     if stated is not None:
         return Windows(int(stated.option("count")) if stated.name == "windows" else 1)
     time = problem.time
-    inferred = (
-        problem.unknowns
-        or problem.terms
-        or problem.observations
-        or any(field.inferred is not None for field in problem.fields)
-    )
-    if time is None or problem.space or inferred:
+    if _solved_in_windows(problem, facts):
+        reason = (
+            "nonlinear and parabolic in one coordinate of space: within a short time what changes is smooth, and "
+            "neurons can lie where the solution was steep at the start of it"
+        )
+        return Windows(SOLVED, reason, solved=True)
+    if time is None or problem.space or is_inverse(problem) or problem.observations:
         return Windows(1)
     softly = any(method.family == "enforce" and method.calls[0].name == "softly" for method in problem.methods)
     start = _start(problem, equations, conditions, time)
@@ -58,6 +70,30 @@ def choose_windows(problem: Problem, equations: tuple[Residual, ...], conditions
         f"network was found to hold over about {LONGEST:g}"
     )
     return Windows(count, reason)
+
+
+def leaves_training_open(problem: Problem) -> bool:
+    """Whether nothing stands against least squares that solve for an output layer: no statement, nothing inferred."""
+    stated = {method.family for method in problem.methods if not method.targets}
+    single = any(method.family == "precision" and method.calls[0].name == "float32" for method in problem.methods)
+    moving = any(method.family == "ramp" or method.calls[0].name == "attention" for method in problem.methods)
+    other = stated.intersection(OTHER_WAYS) or single or moving or is_inverse(problem) or problem.observations
+    return not other
+
+
+def is_inverse(problem: Problem) -> bool:
+    """Whether something beside the solution is asked for: a number, a field or a term."""
+    return bool(problem.unknowns or problem.terms or any(field.inferred is not None for field in problem.fields))
+
+
+def _solved_in_windows(problem: Problem, facts: tuple[Facts, ...]) -> bool:
+    """Whether equations are nonlinear and parabolic in one coordinate of space, with conditions at all times."""
+    time = problem.time
+    if time is None or len(problem.space) != 1 or not leaves_training_open(problem):
+        return False
+    parabolic = bool(facts) and all(one.kind == "parabolic" for one in facts)
+    cut = any(item.where is not None and time.name in coordinates(item.where) for item in problem.boundary)
+    return parabolic and not all(one.linear for one in facts) and not cut
 
 
 def _start(

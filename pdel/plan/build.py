@@ -39,10 +39,12 @@ from pdel.plan.jumps import jump_reason, plan_jumps
 from pdel.plan.least_squares import (
     AT_ONCE,
     BY_CORRECTIONS,
+    BY_WINDOWS,
     check_least_squares,
     determining_count,
     is_linear,
     solves,
+    solves_alone,
     wide_network,
 )
 from pdel.plan.march import plan_march
@@ -91,17 +93,18 @@ def build_plan(model: Model) -> Result[Plan]:
         statement_name(soft.residual.source.address) for soft in model.soft if has_normals(soft.residual)
     )
     residuals, jets = plan_residuals(with_ramps(model))
-    march = plan_march(model, jets)
+    at_once = solves(model)
+    march = plan_march(model, jets, blended=not solves_alone(problem, at_once=at_once))
     if march.diagnostics:
         return Result(None, march.diagnostics)
     budget, budget_reason = plan_budget(problem)
     linear = is_linear(model)
-    at_once = solves(model)
     network, network_reason = _network(model, budget, march.value, at_once=at_once)
     equations = sum(residual.kind == "equation" for residual in residuals)
-    written, phase_reason = _phases(problem, network.parameters, budget, at_once=at_once, linear=linear)
+    solving = _solving(model) if at_once else ""
+    written, phase_reason = _phases(problem, network.parameters, budget, solving)
     enough = (
-        determining_count(network, equations)
+        determining_count(network, equations, windows=march.value is not None)
         if all(phase.name == LEAST_SQUARES for phase in written)
         else interior_count(network.parameters, equations, linear)
     )
@@ -120,7 +123,7 @@ def build_plan(model: Model) -> Result[Plan]:
     refused = (
         *check_memory(trained, network),
         *check_masks(problem),
-        *check_least_squares(problem, trained, network.method, windows=march.value is not None),
+        *check_least_squares(problem, trained, network.method, march.value),
     )
     if resampling.value is None or refused:
         return Result(None, (*resampling.diagnostics, *refused))
@@ -209,7 +212,7 @@ def _network(model: Model, budget: float | None, march: MarchPlan | None, *, at_
     if chosen is not None:
         return plan_network(problem, chosen, mask, axes, jumps), ""
     if at_once:
-        call, reason = wide_network(problem, budget)
+        call, reason = wide_network(problem, budget, windows=march is not None)
         return plan_network(problem, call, mask, axes, jumps), reason
     seconds = budget if budget is None or march is None else budget / march.count
     call, reason = network_call(seconds, oscillating(model.facts))
@@ -225,15 +228,18 @@ def _shares(phases: Sequence[MethodCall], pruned: PruningPlan | None) -> tuple[f
     return tuple(shares_with_pruning(phases, pruned.fine_tuning, len(pruned.later_stages)))
 
 
-def _phases(
-    problem: Problem, weights: int, budget: float | None, *, at_once: bool, linear: bool
-) -> tuple[tuple[MethodCall, ...], str]:
+def _solving(model: Model) -> str:
+    """Why least squares solve for the output layer."""
+    return AT_ONCE if is_linear(model) else BY_CORRECTIONS if model.windows.count == 1 else BY_WINDOWS
+
+
+def _phases(problem: Problem, weights: int, budget: float | None, solving: str) -> tuple[tuple[MethodCall, ...], str]:
     for method in problem.methods:
         if method.family == "train":
             return method.calls, ""
     assert budget is not None  # there is one where no phases are stated
-    if at_once:
-        return (default_call("train", LEAST_SQUARES),), AT_ONCE if linear else BY_CORRECTIONS
+    if solving:
+        return (default_call("train", LEAST_SQUARES),), solving
     if weights > CHEAP_WEIGHTS:
         reason = f"for {weights:_} weights a dense inverse Hessian costs more than the gradient"
         return timed((default_call("train", "soap"), default_call("train", "lbfgs")), budget), reason

@@ -29,7 +29,7 @@ STEADY = ("steady", "frozen", "joint")
 """What the jet of the window before may be called; a label of the problem has one of these names at most."""
 
 
-def plan_march(model: Model, jets: tuple[JetPlan, ...]) -> Result[MarchPlan | None]:
+def plan_march(model: Model, jets: tuple[JetPlan, ...], *, blended: bool) -> Result[MarchPlan | None]:
     """The windows of a plan, None where there is one network for all of time.
 
     Errors: E540 no time, E541 an initial condition in the loss, E542 a condition on a part of time, E543 unknowns,
@@ -46,7 +46,8 @@ def plan_march(model: Model, jets: tuple[JetPlan, ...]) -> Result[MarchPlan | No
         if problems:
             return Result(None, problems)
     assert time is not None
-    return Result(MarchPlan(count, first_window(time, count), order, _steady_jet(problem, jets, time, order)))
+    steady = _steady_jet(problem, jets, time, order) if blended else None
+    return Result(MarchPlan(count, first_window(time, count), order, steady, blended))
 
 
 def first_window(time: Axis, count: int) -> Axis:

@@ -27,8 +27,7 @@ class Feature:
 class NetworkPlan:
     """The network: its architecture (a method of the family `network`), inputs and outputs.
 
-    Output j of the network belongs to `outputs[j]`. `mask` is a method of the family `mask`, for every hidden layer;
-    None where there is nothing to say, neither a mask nor statistics of features.
+    Output j belongs to `outputs[j]`. `mask` is for every hidden layer; None without a mask and statistics of features.
     """
 
     method: MethodCall
@@ -298,13 +297,14 @@ class MarchPlan:
     """Windows of time, each with a network of its own that carries on the one before.
 
     `first` is the first window as a coordinate, `order` the highest derivative in time. `steady` is the jet of the
-    window before at its end; None where its values are all that is needed.
+    window before at its end; None where its values do. Networks are `blended` with it, or joined by a term of the loss.
     """
 
     count: int
     first: Axis
     order: int
     steady: JetPlan | None
+    blended: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ MODULES = (
     "argparse",
     "contextlib",
     "csv",
+    "ctypes",
     "functools",
     "hashlib",
     "json",

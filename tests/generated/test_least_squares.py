@@ -64,9 +64,7 @@ def test_the_triangle_has_the_normal_equations_of_all_rows(
     module, objective = soft.module, soft.objective
     monkeypatch.setattr(module, "BLOCK", block)
     rows, values = by_output_layer(module, objective), weighted_residuals(module, objective).detach()
-    objective.network.requires_grad_(False)
-    objective.network.output.requires_grad_(True)
-    matrix, right = module.normal_form(objective.network, objective.points)
+    matrix, right = module.normal_form(module.Equations(objective.network, objective.network, objective.points))
     objective.network.requires_grad_(True)
     assert matrix.shape == (rows.shape[1] + 1, rows.shape[1])
     assert torch.allclose(matrix.T @ matrix, rows.T @ rows, rtol=1e-10, atol=1e-12)
@@ -164,14 +162,12 @@ def test_steps_that_go_too_far_are_damped(tmp_path: Path) -> None:
     objective, optimiser = training.objective, training.optimiser
     optimiser.step(objective, 0.0)
     start = torch.zeros(26, dtype=torch.float64)
-    before = module.loss_with(objective.network, objective.points, start)
-    objective.network.requires_grad_(False)
-    objective.network.output.requires_grad_(True)
-    matrix, right = module.normal_form(objective.network, objective.points)
-    bold = module.damped_solution(matrix, right, 1e-15)
-    assert module.loss_with(objective.network, objective.points, bold) > before
-    module.loss_with(objective.network, objective.points, start)
-    assert module.correction(objective.network, objective.points, start, before).loss < before
+    equations = module.Equations(objective.network, objective.network, objective.points)
+    before = equations.loss(start)
+    bold = module.damped_solution(*module.normal_form(equations), 1e-15)
+    assert equations.loss(bold) > before
+    equations.use(start)
+    assert module.correction(equations, start, before).loss < before
 
 
 def test_a_step_that_promises_nothing_is_not_tried(soft: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,10 +176,9 @@ def test_a_step_that_promises_nothing_is_not_tried(soft: SimpleNamespace, monkey
     x, loss = optimiser.fit(objective, torch.full((1,), 2.0, dtype=torch.float64))
     objective.place(x.clone())
     weights = nn.utils.parameters_to_vector(objective.network.output.parameters()).detach().clone()
-    objective.network.requires_grad_(False)
-    objective.network.output.requires_grad_(True)
-    monkeypatch.setattr(module, "loss_with", lambda *_: pytest.fail("evaluated"))
-    found = module.correction(objective.network, objective.points, weights, loss)
+    equations = module.Equations(objective.network, objective.network, objective.points)
+    monkeypatch.setattr(equations, "loss", lambda *_: pytest.fail("evaluated"))
+    found = module.correction(equations, weights, loss)
     objective.network.requires_grad_(True)
     assert found.last
     assert found.loss == loss

@@ -12,7 +12,7 @@ from pdel.plan.pin import pinned_statements
 from pdel.plan.plan import Plan
 from tests.modules import ROD, compile_text
 
-NONLINEAR = ROD.replace("u_t = u_xx", "u_t = u_xx - u^3")
+NONLINEAR = ROD.replace("u_t = u_xx", "u_t = u_xx - u^3") + "march whole\n"
 
 
 def planned(folder: Path, methods: str = "") -> Plan:

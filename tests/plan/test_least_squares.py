@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pdel.compiler import compile_specification
+from pdel.maths.windows import SOLVED
 from pdel.plan.memory import matrix_size
 from pdel.plan.plan import Plan
 from tests.modules import compile_text
@@ -52,17 +53,48 @@ def test_linear_equations_are_solved_for(equation: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("equation", ["u_t = u_xx + u^2", "u_t + u*u_x = u_xx"])
-def test_others_are_trained(equation: str, tmp_path: Path) -> None:
-    assert names(planned(tmp_path, equation=equation)) == ["broyden"]
-
-
-def test_steady_equations_are_solved_for_by_corrections(tmp_path: Path) -> None:
-    text = FLOW.replace("v_xx + v_yy = u", "v_xx + v_yy = u^2")
-    plan = compile_text(text, tmp_path, "flow").plan
-    assert plan is not None
+def test_nonlinear_parabolic_equations_are_solved_for_in_windows(equation: str, tmp_path: Path) -> None:
+    plan = planned(tmp_path, equation=equation)
     assert names(plan) == ["least_squares"]
-    assert "Gauss-Newton" in dict(plan.reasons)["train"]
-    assert "linear equations" not in dict(plan.reasons)["train"]
+    assert plan.march is not None
+    assert plan.march.count == SOLVED
+    assert not plan.march.blended
+    assert plan.network.method.option("activation") == "tanh"
+    assert "parabolic" in dict(plan.reasons)["march"]
+    assert plan.point_sets[0].count > 4 * plan.network.method.option("width")
+
+
+@pytest.mark.parametrize("statement", ["", "enforce start: softly\n", "march whole\n", "precision float32\n"])
+def test_windows_are_solved_for_where_nothing_stands_against_it(statement: str, tmp_path: Path) -> None:
+    plan = planned(tmp_path, statement, equation="u_t = u_xx + u^2")
+    assert (plan.march is None) == bool(statement)
+    assert (names(plan) == ["least_squares"]) == (not statement)
+
+
+TRANSPORT = """\
+problem transport
+space x in [0, 1] periodic
+time t in [0, 1]
+field u(x, t)
+equation waves: u_t + u*u_x + 0.001*u_xxx = 0
+initial start: u = cos(2*pi*x)
+"""
+PLANE = """\
+problem plane
+space x in [0, 1], y in [0, 1]
+time t in [0, 1]
+field u(x, y, t)
+equation heat: u_t = laplacian(u) - u^3
+boundary rim: u = 0 on boundary
+initial start: u = sin(pi*x)*sin(pi*y)
+"""
+
+
+@pytest.mark.parametrize("text", [TRANSPORT, PLANE])
+def test_others_are_trained(text: str, tmp_path: Path) -> None:
+    plan = compile_text(text, tmp_path).plan
+    assert plan is not None
+    assert names(plan) == ["broyden"]
 
 
 FLOW = """\
@@ -128,7 +160,6 @@ def test_few_stated_points_determine_few_neurons(points: int, width: int, tmp_pa
 @pytest.mark.parametrize(
     ("methods", "equation", "label"),
     [
-        ("march windows(count = 2)\n", "u_t = u_xx", "windows of time carry a trained network on"),
         (SENSORS, "u_t = a*u_xx", "the unknowns would not be trained"),
         (f"{SENSORS}prune sensors: bias\n", "u_t = u_xx", "stages of `prune` need all layers trained"),
     ],
@@ -151,3 +182,18 @@ def test_what_changes_the_loss_or_the_form_of_the_output_layer_is_trained(tmp_pa
     refused = tmp_path / "factorised.pde"
     refused.write_text(f"{rod('u_t = u_xx')}network mlp(factorised = true)\ntrain least_squares\n", encoding="utf-8")
     assert [item.code for item in compile_specification(refused).diagnostics] == ["E532"]
+
+
+@pytest.mark.parametrize(
+    ("statements", "equation", "label"),
+    [
+        ("train least_squares then broyden\n", "u_t = u_xx", "windows that other methods train begin in another way"),
+        ("train least_squares\n", "u_tt = u_xx", "the joint of two windows is of values, not of their rates"),
+    ],
+)
+def test_windows_that_it_cannot_join_are_refused(statements: str, equation: str, label: str, tmp_path: Path) -> None:
+    path = tmp_path / "rod.pde"
+    text = rod(equation) if "u_tt" not in equation else rod(equation).replace("sin(pi*x)", "sin(pi*x), u_t = 0")
+    path.write_text(f"{text}march windows(count = 2)\n{statements}", encoding="utf-8")
+    (found,) = (item for item in compile_specification(path).diagnostics if item.code.startswith("E"))
+    assert (found.code, found.primary.text) == ("E532", label)

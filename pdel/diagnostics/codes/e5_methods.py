@@ -214,9 +214,10 @@ CODES: tuple[CodeInfo, ...] = (
         title="Something beside the output layer has to be trained",
         explanation=(
             "`train least_squares` holds the hidden layers and solves for the output layer. Unknowns of an inverse\n"
-            "problem would never move, and neither `prune` nor `march windows` has a network that it could use."
+            "problem would never move, and `prune` has no network that it could use. In `march windows` it joins\n"
+            "windows by their values: no other method can train a part, and no rate of change is carried on."
         ),
-        bad=ROD + "march windows(count = 2)\ntrain least_squares\n",
-        good=ROD + "train least_squares\n",
+        bad=ROD + "march windows(count = 2)\ntrain least_squares then broyden\n",
+        good=ROD + "march windows(count = 2)\ntrain least_squares\n",
     ),
 )

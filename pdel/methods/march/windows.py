@@ -19,12 +19,16 @@ so that u goes through the joint for every W: the window begins where the one be
 and not by a term of the loss. For second order the blend is cubic and carries the rate of change as
 well. At the end of a window N = W and N_t = W_t, so that no window needs more than the one before.
 W begins as the mirror image in time of the network before, which has its values at the joint. With a
-`--budget` the windows share the time that is left.
+`--budget` the windows share the time that is left. Where `train least_squares` solves for every window, N = W, and
+the joint is a term of its loss: joined exactly, windows carried on for ever what a network has of its own between
+points, and blew up after ten of them. Such a window has twice its share of the time while its loss is the largest so
+far, and ends once it is below a tenth of that.
 
 When to use it: long times. One network over all of time has to get all of it right at once, and early
 errors are punished only where the equation carries them; a system that leaves its start quickly is lost
 on a fixed point instead. The plan chooses windows by itself for systems of ordinary equations over times
-long beside the rate of change at the start. Measured with one seed: on the Lorenz system over t <= 2 four
+long beside the rate of change at the start, and for nonlinear parabolic equations in one coordinate of
+space, where least squares solve for each of 20. Measured with one seed: on the Lorenz system over t <= 2 four
 windows of 2000 steps reached 6e-8, where one network ended on the fixed point; on the Korteweg-de Vries
 equation, delta = 0.022, four windows reached errors of 2e-6, 3e-5, 3e-4 and 1e-3 up to their ends: later
 windows, in which the solution is steeper, need more steps, and errors grow from window to window.

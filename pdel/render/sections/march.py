@@ -34,6 +34,9 @@ FORMULAS = {
 }
 
 
+JOINED_BY_LOSS = "methods/march/joined_by_loss.py.j2"
+"""The network of a window that a term of least squares joins to the one before."""
+
 READING = {"fourier": ("features",), "modified": ("gate_u", "gate_v", "layer_1")}
 """The layers that read the inputs, where it is not the first one alone."""
 
@@ -58,6 +61,11 @@ def holes(plan: Plan) -> dict[str, Any]:
         "states": Py("state_dict" if march is None else "states"),
         "restore": Py("load_state_dict" if march is None else "restore"),
     }
+
+
+def solved(plan: Plan) -> bool:
+    """Whether windows are joined by least squares, which hand on what they have found."""
+    return plan.march is not None and not plan.march.blended
 
 
 def pool(plan: Plan, network: str) -> Py:
@@ -85,7 +93,7 @@ def joined(plan: Plan) -> tuple[Py, ...]:
         "value": _value(march),
         "jets": tuple(JoinView(py_name(jet.name), py_name(jet.prefix), _jet(march, jet)) for jet in plan.jets),
     }
-    return (Py(render(method.template, holes).rstrip("\n")),)
+    return (Py(render(method.template if march.blended else JOINED_BY_LOSS, holes).rstrip("\n")),)
 
 
 def _order(march: MarchPlan) -> int:

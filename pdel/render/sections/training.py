@@ -13,7 +13,7 @@ from pdel.python_names import normals_field, point_field
 from pdel.render.environment import render
 from pdel.render.networks import network_view
 from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_string, py_value
-from pdel.render.sections import fitted, march
+from pdel.render.sections import fitted, least_squares, march
 from pdel.render.sections.jacobian import shared_templates
 from pdel.render.sections.pruning import stages
 from pdel.semantics.problem import MethodCall
@@ -39,6 +39,7 @@ def context(plan: Plan) -> dict[str, Any]:
         **stages(plan),
         **march.holes(plan),
         "resampling": plan.resample is not None,
+        "solved": march.solved(plan),
         "check_every": py_int(1 if all(phase.name == LEAST_SQUARES for phase in plan.all_phases) else CHECK_EVERY),
         "compile": py_string(plan.compile),
         "compilation": py_float(_compilation(plan)),
@@ -64,12 +65,14 @@ def _compilation(plan: Plan) -> float:
 
 
 def _method_holes(plan: Plan) -> dict[str, Any]:
-    """What the first phase asks: whether it doubts observations, and which numbers it fits.
-
-    It doubts where some are corrupted and the noise of the others is stated.
-    """
+    """What optimisers have to know of the plan; the first phase doubts observations where some are corrupted and the
+    noise of the others is stated."""
     pruned = stages(plan)
-    return {"robust": bool(pruned["robust"] and pruned["stated"]), **fitted.holes(plan)}
+    return {
+        "robust": bool(pruned["robust"] and pruned["stated"]),
+        **fitted.holes(plan),
+        **least_squares.holes(plan),
+    }
 
 
 def _logged(plan: Plan) -> tuple[Py, ...]:
@@ -103,7 +106,7 @@ def _templates(plan: Plan) -> list[str]:
     """The templates of the optimisers in use, in order of their first phase, behind what they call."""
     methods = [find("train", name) for name in dict.fromkeys(phase.name for phase in plan.all_phases)]
     own = (method.template for method in methods if method is not None)
-    return list(dict.fromkeys((*shared_templates(plan, SHARED), *own)))
+    return list(dict.fromkeys((*shared_templates(plan, SHARED), *own, *least_squares.templates(plan))))
 
 
 def _phases(plan: Plan) -> tuple[tuple[Py, ...], ...]:
@@ -113,15 +116,14 @@ def _phases(plan: Plan) -> tuple[tuple[Py, ...], ...]:
         phases = [(phase, "baseline") for phase in plan.phases]
         phases += [(phase, stage) for stage in plan.pruning.later_stages for phase in plan.pruning.fine_tuning]
     ends = (*plan.shares, math.inf) if plan.shares else (None,) * len(phases)
-    return tuple(_phase(phase, stage, end) for (phase, stage), end in zip(phases, ends, strict=False))
+    return tuple(_phase(plan, phase, stage, end) for (phase, stage), end in zip(phases, ends, strict=False))
 
 
-def _phase(phase: MethodCall, stage: str = "", until: float | None = None) -> tuple[Py, ...]:
+def _phase(plan: Plan, phase: MethodCall, stage: str = "", until: float | None = None) -> tuple[Py, ...]:
     """The arguments of a `Phase`: name, stage of pruning if any, steps, share of the budget if any, optimiser."""
     options = dict(phase.options)
     own = [Py(f"{py_name(name)}={py_value(value)}") for name, value in phase.options if name not in PHASE_OPTIONS]
-    optimiser = py_name("".join(word.capitalize() for word in phase.name.split("_")))
-    start = Py(f"lambda x: {optimiser}({py_join([Py('x'), *own], ', ')})")
+    start = Py(f"lambda x: {least_squares.optimiser(plan, phase.name)}({py_join([Py('x'), *own], ', ')})")
     return (
         Py(f"name={py_string(f'{phase.name} ({stage})' if stage else phase.name)}"),
         *((Py(f"stage={py_string(stage)}"),) if stage else ()),

@@ -6,7 +6,7 @@ from typing import Any
 
 from pdel.plan.memory import CHEAP_WEIGHTS, LEAST_SQUARES
 from pdel.plan.plan import Plan
-from pdel.render.py import Py, py_string
+from pdel.render.py import Py, py_string, py_text
 
 
 def context(plan: Plan) -> dict[str, Any]:
@@ -14,6 +14,8 @@ def context(plan: Plan) -> dict[str, Any]:
     return {
         "conditions": any(residual.kind != "equation" for residual in plan.residuals),
         "solved": _solved(plan),
+        "windows": _solved(plan) and plan.march is not None,
+        "time": py_text(plan.axes[-1].name),
         "fresh_points": _fresh_points(plan),
         "stalled": _stalled(plan),
     }
@@ -37,8 +39,9 @@ def _stalled(plan: Plan) -> Py:
     width = int(plan.network.method.option("width"))
     wider = width + max(10, width // 2)
     if _solved(plan):
-        layer = f"mlp(width = {wider}, depth = 1, activation = sin)"
-        return py_string(f"try more neurons, `network {layer}` and `train least_squares`")
+        layer = f"mlp(width = {wider}, depth = 1, activation = {plan.network.activation})"
+        windows = "" if plan.march is None else f", `march windows(count = {plan.march.count})`"
+        return py_string(f"try more neurons, `network {layer}`{windows} and `train least_squares`")
     if plan.network.parameters <= CHEAP_WEIGHTS and plan.phases[-1].name != "broyden":
         return py_string("try `train broyden`, which goes further on small networks")
     return py_string(f"try a larger network, `network {plan.network.method.name}(width = {wider})`")

@@ -1,0 +1,62 @@
+"""What `train least_squares` has to know of a plan: which layers it solves for, and how windows of time join."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pdel.plan.memory import LEAST_SQUARES
+from pdel.plan.plan import Plan
+from pdel.render.environment import render
+from pdel.render.networks import network_view
+from pdel.render.py import Py, py_int, py_join, py_name
+
+FOLDER = "methods/train/"
+
+IN_WINDOWS = "LeastSquaresInWindows"
+"""The optimiser whose neurons gather where the solution is steep."""
+
+
+def gathers(plan: Plan) -> bool:
+    """Whether neurons gather where the solution is steep: in windows, along one coordinate of space."""
+    return plan.march is not None and not plan.march.blended and len(plan.axes) == 2
+
+
+def optimiser(plan: Plan, name: str) -> Py:
+    """The class of an optimiser by the name of its method."""
+    if name == LEAST_SQUARES and gathers(plan):
+        return py_name(IN_WINDOWS)
+    return py_name("".join(word.capitalize() for word in name.split("_")))
+
+
+def templates(plan: Plan) -> tuple[str, ...]:
+    """What follows the template of the method."""
+    return (f"{FOLDER}least_squares_in_windows.py.j2",) if gathers(plan) else ()
+
+
+def holes(plan: Plan) -> dict[str, Any]:
+    """The holes of the templates of least squares."""
+    march = plan.march is not None
+    joined = Py(render(f"{FOLDER}joined_equations.py.j2", {}).strip("\n") + "\n\n\n") if march else Py("")
+    return _holes_of_gathering(plan) | {
+        "march": march,
+        "own": Py("network.window" if march else "network"),
+        "layers": Py("WindowNetwork" if march else "Network"),
+        "equations": Py("JoinedEquations" if march else "Equations"),
+        "joined": joined,
+        "rounding": Py("1e-15" if march else "1e-24"),
+        "enough": Py("will do for a window" if march else "is rounding"),
+        "of_window": Py(", for a window" if march else ""),
+    }
+
+
+def _holes_of_gathering(plan: Plan) -> dict[str, Any]:
+    """The holes of neurons that gather along a coordinate of space."""
+    if not gathers(plan):
+        return {}
+    names = [axis.name for axis in plan.axes]
+    numbers = [py_int(names.index(feature.axis)) for feature in plan.network.features]
+    return {
+        "x": py_name(names[0]),
+        "inputs": network_view(plan).inputs,
+        "coordinates": Py(f"[{py_join(numbers, ', ')}]"),
+    }

@@ -1,0 +1,180 @@
+"""`least_squares` in windows of time: joints by least squares, neurons where the solution is steep, resuming."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import torch
+from torch import nn
+
+from tests.generated.runs import StopAfter, make
+from tests.modules import one_thread
+
+OSCILLATOR = """\
+problem oscillator "A pendulum, of two fields"
+time       t in [0, 4]
+field      (x, y)(t)
+equation   speed:   x_t = y
+equation   force:   y_t = -sin(x)
+initial    start:   x = 0.5, y = 0
+network    mlp(width = 20, depth = 1)
+sample     interior: hammersley(points = 60)
+march      windows(count = 4)
+train      least_squares(steps = 3)
+"""
+
+FRONT = """\
+problem front "A front that travels"
+space      x in [-1, 1]
+time       t in [0, 0.4]
+field      u(x, t)
+constant   nu = 0.02
+let        wave = 1 - tanh((x + 0.2 - t)/(2*nu))
+equation   momentum:   u_t + u*u_x = nu*u_xx
+boundary   ends:       u = wave  on x = -1, x = 1
+initial    start:      u = wave
+exact      u = wave
+network    mlp(width = {width}, depth = 1, activation = tanh)
+sample     interior: hammersley(points = 500)
+march      windows(count = 2)
+train      least_squares(steps = 1)
+"""
+
+
+def second_window(folder: Path) -> tuple[ModuleType, object]:
+    """A module and its training where the second window has had no step."""
+    module = make(folder, OSCILLATOR)
+    training = module.Marching(0, "cpu")
+    while training.network.number == 0:
+        training.advance()
+    return module, training
+
+
+def test_several_fields_are_solved_window_by_window(tmp_path: Path) -> None:
+    module = make(tmp_path, OSCILLATOR)
+    with one_thread():
+        summary = module.train(tmp_path / "run", quiet=True)
+    assert [round(window["end"], 9) for window in summary["windows"]] == [1, 2, 3, 4]
+    network = module.load_network(tmp_path / "run", "cpu")
+    t = torch.linspace(0, 4, 41, dtype=torch.float64)[:, None]
+    x, y = module.values_at(network, t).unbind(1)
+    energy = y.square() / 2 - torch.cos(x)
+    assert (energy - energy[0]).abs().max() < 1e-6
+    assert x.min() < -0.4
+
+
+def test_the_joint_is_the_step_of_all_fields_at_the_start(tmp_path: Path) -> None:
+    module, training = second_window(tmp_path)
+    network = training.network  # type: ignore[attr-defined]
+    output = network.window.output
+    weights = nn.utils.parameters_to_vector(output.parameters()).detach()
+    points = module.draw_points(torch.Generator().manual_seed(3))
+    points = points._replace(interior=points.interior[:5])
+    equations = module.JoinedEquations(network, network.window, points)
+    nn.utils.vector_to_parameters(weights, output.parameters())
+    start = torch.full((1, 1), 1.0, dtype=torch.float64)
+    before = module.solution(network.past[-1], start)
+    step = (module.solution(network, start) - before).detach()
+    expected = (module.JOINT / 5) ** 0.5 * step.expand(5, 2).T.flatten()
+    assert expected.abs().max() > 1e-3
+    assert equations.joint().square().sum().item() == pytest.approx(expected.square().sum().item(), rel=1e-9)
+    assert equations.rows.shape == (10, len(weights))
+    joined = module.step_at_joint(network, points.interior)
+    assert joined == pytest.approx(expected.square().sum().item(), rel=1e-9)
+    assert equations.loss(weights) == pytest.approx(
+        module.total_loss(module.loss_terms(network, points)).item() + joined, rel=1e-9
+    )
+    nn.utils.vector_to_parameters(equations.start(), output.parameters())
+    still = module.solution(network, points.interior) - before
+    assert still.abs().max() < 1e-6
+
+
+def test_the_first_window_has_no_joint(tmp_path: Path) -> None:
+    module = make(tmp_path, OSCILLATOR)
+    training = module.Marching(0, "cpu")
+    network, points = training.network, training.objective.points
+    assert module.step_at_joint(network, points.interior) == 0
+    assert not module.JoinedEquations(network, network.window, points).start().any()
+
+
+def test_windows_begin_where_others_have_ended(tmp_path: Path) -> None:
+    module, training = second_window(tmp_path)
+    while not training.finished:  # type: ignore[attr-defined]
+        training.advance()  # type: ignore[attr-defined]
+    windows = training.network.windows  # type: ignore[attr-defined]
+    for number, (left, right) in enumerate(itertools.pairwise(windows)):
+        end = torch.full((1, 1), number + 1.0, dtype=torch.float64)
+        assert torch.allclose(module.solution(left, end), module.solution(right, end), atol=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("loss", "passed", "over"),
+    [(1e-3, 29.0, False), (1e-3, 31.0, True), (5e-5, 19.0, False), (5e-5, 21.0, True), (9e-6, 11.0, True)],
+)
+def test_the_worst_windows_have_more_of_the_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loss: float, passed: float, over: bool
+) -> None:
+    """Twice a share of 10 s while no other loss, here of 1e-4, is larger; nothing below a tenth of that."""
+    _, training = second_window(tmp_path)
+    training.outcomes = [{"held_out_loss": 1e-6}, {"held_out_loss": 1e-4}]  # type: ignore[attr-defined]
+    training.entered, training.due = 10.0, 20.0  # type: ignore[attr-defined]
+    monkeypatch.setattr(training, "better", lambda: (loss, 0, None))
+    assert bool(training.used_up(passed)) is over  # type: ignore[attr-defined]
+    training.due = float("inf")  # type: ignore[attr-defined]
+    assert not training.used_up(passed), "steps end a run that has no clock"  # type: ignore[attr-defined]
+
+
+def test_shares_of_neurons_follow_their_density(tmp_path: Path) -> None:
+    module = make(tmp_path, FRONT.format(width=20))
+    places = torch.linspace(-1, 1, 2001, dtype=torch.float64)
+    density = 1 + 4 * (places > 0).double()
+    shares = torch.tensor([0.0, 0.1, 1 / 6, 0.5, 1.0], dtype=torch.float64)
+    found, dense = module.distributed(places, density, shares)
+    assert torch.allclose(found, torch.tensor([-1.0, -0.4, 0.0, 0.4, 1.0], dtype=torch.float64), atol=2e-3)
+    assert dense[[0, 1, 3, 4]].tolist() == [1, 1, 5, 5]
+
+
+def test_neurons_and_points_gather_in_a_front(tmp_path: Path) -> None:
+    module = make(tmp_path, FRONT.format(width=200))
+    training = module.Marching(0, "cpu")
+    optimiser = training.optimiser
+    before = training.objective.points.interior
+    optimiser.draw_neurons(training.objective)
+    after = training.objective.points.interior
+    inside = [((found[:, 0] + 0.2).abs() < 0.1).double().mean().item() for found in (optimiser.centres, before, after)]
+    assert inside[0] > 0.3
+    assert inside[1] == pytest.approx(0.1, abs=0.02)
+    assert inside[2] > 0.2
+    near = (optimiser.centres[:, 0] + 0.2).abs() < 0.05
+    steep = optimiser.slopes[:, 0].abs()
+    assert steep[near].median() > 3 * steep[~near].median()
+    assert torch.equal(before[1::2], after[1::2])
+    assert torch.equal(before[:, -1], after[:, -1])
+
+
+def test_a_front_is_followed(tmp_path: Path) -> None:
+    """Neurons are drawn anew where the front has gone to; one step leaves them where it was."""
+    text = FRONT.format(width=240).replace("points = 500", "points = 1200").replace("count = 2", "count = 8")
+    errors = []
+    for steps in (1, 2):
+        module = make(tmp_path, text.replace("steps = 1", f"steps = {steps}"))
+        with one_thread():
+            summary = module.train(tmp_path / str(steps), quiet=True)
+        errors.append(summary["fields"]["u"]["l2_relative"])
+    assert errors[1] < errors[0] / 2
+    assert errors[1] < 1e-3
+
+
+def test_resumed_windows_equal_uninterrupted_ones(tmp_path: Path) -> None:
+    module = make(tmp_path, FRONT.format(width=40).replace("steps = 1", "steps = 3"))
+    with one_thread():
+        module.train(tmp_path / "whole", quiet=True)
+        module.train(tmp_path / "parts", quiet=True, interrupted=StopAfter(2))
+        module.train(tmp_path / "parts", quiet=True, resume=True, interrupted=StopAfter(2))
+        module.train(tmp_path / "parts", quiet=True, resume=True)
+    whole, parts = (module.load_network(tmp_path / name, "cpu").states() for name in ("whole", "parts"))
+    for one, other in zip(whole, parts, strict=True):
+        assert all(torch.equal(one[name], other[name]) for name in one)
