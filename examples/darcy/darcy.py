@@ -243,7 +243,7 @@ class UnknownParameters(nn.Module):
     def __init__(self) -> None:
         """The parameters of the first guesses."""
         super().__init__()
-        # k = 1, darcy.pde:5
+        # k = 1, darcy.pde:5: the output layer's bias makes the field begin near it
         self.k = NetworkOfK()
         nn.init.constant_(self.k.output.bias, 0.0)
 
@@ -332,6 +332,7 @@ def interior_u(points: Tensor, n: InteriorJet) -> InteriorJet:
 def interior_inferred_k(network: Network, points: Tensor) -> InteriorJet:
     """The jet of k = 0.1*(10/0.1)^sigmoid(n), function by function."""
     h = network.unknowns.k.interior_jet(points)
+    # the power is exp(log(0.1) + log(10/0.1)*sigmoid(n))
     h = interior_sigmoid(h)
     h = interior_scaled(h, math.log(0.1), math.log(10 / 0.1))
     h = interior_exp(h)
@@ -352,6 +353,7 @@ def interior_fields(network: Network, points: Tensor) -> tuple[InteriorJet, ...]
 def flow(points: Tensor, u: InteriorJet, k: InteriorJet) -> Tensor:
     """div(k*grad(u)) = 0, as left - right of shape (points, 1)."""
     x, y = points.chunk(2, dim=1)
+    # parts of term 5 below
     term_5_2 = torch.cos(2 * math.pi * x)
     term_5_3 = torch.sin(2 * math.pi * x)
     term_5_1 = (

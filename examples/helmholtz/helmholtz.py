@@ -223,6 +223,7 @@ def interior_fields(network: Network, points: Tensor) -> tuple[InteriorJet, ...]
 def vibration(points: Tensor, u: InteriorJet) -> Tensor:
     """laplacian(u) + k^2*u = (k^2 - 17*pi^2)*mode, as left - right of shape (points, 1)."""
     x, y = points.chunk(2, dim=1)
+    # parts of term 3 below
     term_3_2 = torch.sin(4 * math.pi * y)
     term_3_1 = (k**2 - 17 * math.pi**2) * torch.sin(math.pi * x) * term_3_2
     return (

@@ -236,6 +236,7 @@ def interior_fields(network: Network, points: Tensor) -> tuple[InteriorJet, ...]
 def balance(points: Tensor, u: InteriorJet) -> Tensor:
     """-laplacian(u) = 0, as left - right of shape (points, 1)."""
     x, y, z = points.chunk(3, dim=1)
+    # parts of term 2 below
     term_2_2 = torch.sin(2 * math.pi * y)
     term_2_3 = torch.sin(math.pi * x)
     term_2_1 = 6 * math.pi**2 * term_2_3 * term_2_2 * torch.sin(math.pi * z)

@@ -307,6 +307,7 @@ def sides(points: Tensor, normals: Tensor, u: SidesJet) -> Tensor:
     Softly: a derivative of u along the normal appears."""
     x, y = points.chunk(2, dim=1)
     normal_x, normal_y = normals.chunk(2, dim=1)
+    # parts of term 3 below
     term_3_2 = 1 / ((x - 0.5) * (x - 0.5) + (y - 0.5) * (y - 0.5)) - 2
     term_3_1 = term_3_2 * ((x - 0.5) * normal_x + (y - 0.5) * normal_y)
     return (

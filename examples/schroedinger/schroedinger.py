@@ -306,6 +306,7 @@ def interior_fields(network: Network, points: Tensor) -> tuple[InteriorJet, ...]
 
 def dispersion_re(psi_re: InteriorJet, psi_im: InteriorJet) -> Tensor:
     """i*psi_t + 0.5*psi_xx + abs(psi)^2*psi = 0, as left - right of shape (points, 1)."""
+    # parts of term 3 below
     term_3_1 = psi_re.value**2 + psi_im.value**2
     return (
         -psi_im.t  # schroedinger.pde:7
@@ -316,6 +317,7 @@ def dispersion_re(psi_re: InteriorJet, psi_im: InteriorJet) -> Tensor:
 
 def dispersion_im(psi_re: InteriorJet, psi_im: InteriorJet) -> Tensor:
     """i*psi_t + 0.5*psi_xx + abs(psi)^2*psi = 0, as left - right of shape (points, 1)."""
+    # parts of term 3 below
     term_3_1 = psi_re.value**2 + psi_im.value**2
     return (
         psi_re.t  # schroedinger.pde:7

@@ -128,7 +128,7 @@ def _wide_biases(scale: float) -> Biases:
     of the second layer are a hundred times smaller than those of the first, and at the origin none can be trained.
     """
     width = py_float(float(f"{min(1.0, 1 / scale):.3g}"))
-    return Biases(Py("normal biases as wide as the mask"), Py("nn.init.normal_"), Py(f", std={width}"))
+    return Biases(Py("biases as wide as the mask, which damps z near 0"), Py("nn.init.normal_"), Py(f", std={width}"))
 
 
 def _attribute(layer: str) -> Py:

@@ -341,3 +341,11 @@ def test_data_of_one_smooth_function_are_always_exact(seed: int) -> None:
         rate = phase.rsplit(" + ", 1)[1].removesuffix("*t")
         case.initial("start.u_t", f"u_t - {rate}*cos({phase})")
     assert check(case).soft == ()
+
+
+def test_terms_of_the_offset_that_cancel_are_left_out() -> None:
+    case = Case(space={"x": (0, 1)}, time=(0, 1)).equation("u_t - u_xx").boundary("left", "u", "x = 0")
+    case.boundary("right", "u - 1", "x = 1").initial("start", "u - (sin(pi*x) + x)")
+    assert parts(check(case)) == ("sin(pi*x) + x", "4*t*x*(1 - x)")
+    walls = Case(space={"x": (-1, 1)}, time=(0, 1)).equation("u_t - u_xx").boundary("walls", "u + 1")
+    assert parts(check(walls.initial("start", "u - x*x*cos(pi*x)"))) == ("x*x*cos(pi*x)", "t*(1 - x^2)")

@@ -164,6 +164,19 @@ def difference(first: Expr, second: Expr) -> Expr:
     return fold(subtract(first, second))
 
 
+def total(*parts: Expr) -> Expr:
+    """The sum without pairs of terms that cancel, literals computed: x + (sin(x) - x) is sin(x)."""
+    whole = add(*parts)
+    kept: list[Expr] = []
+    for term in whole.terms if isinstance(whole, Sum) else (whole,):
+        opposite = negate(term)
+        if opposite in kept:
+            kept.remove(opposite)
+        else:
+            kept.append(term)
+    return fold(add(*kept))
+
+
 def _square(expression: Expr) -> Expr:
     """The square, without a sign that it swallows."""
     if isinstance(expression, Negative):

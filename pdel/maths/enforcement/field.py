@@ -204,7 +204,7 @@ def _with_start(
     if order == 1:
         seam = _kinked_axis(setting, field, ordered[0].value)
         if seam is None:
-            offset = add(spatial.offset, terms[0])
+            offset = factors.total(spatial.offset, terms[0])
             if setting.windows == 1:
                 return Attempt(offset, factors.product_of(start.linear_factor(time), spatial.factor))
             length = start.two_digits(start.window_length(time, setting.windows))
@@ -223,7 +223,7 @@ def _with_start(
     if tau is None:
         tau, note = start.fallback_time(time), "a tenth of the time span"
     note = f"tau = {tau} in s^{order}/(s^{order} + tau^{order}), s the time since the start: {note}"
-    offset = add(spatial.offset, start.taylor_sum(terms, time))
+    offset = factors.total(spatial.offset, start.taylor_sum(terms, time))
     return Attempt(offset, factors.product_of(start.level_factor(time, order, tau), spatial.factor), (note,))
 
 

@@ -255,6 +255,13 @@ def _columns(block: Block, head: str, row: list[Expr]) -> Py:
 FASTER = {"tanh": "; torch.sigmoid is faster than torch.tanh"}
 """Why a form stands for an activation that torch has."""
 
+EXPLAINED = {
+    "exponent": f"# mask = 1 - exp(-({SCALE}*z)^2); expm1 keeps the digits of small z",
+    "mask_1": "# its derivatives by z",
+    "masked_1": "# those of the activation times the mask, by Leibniz' rule",
+}
+"""Comments above variables of a masked activation."""
+
 
 def _activation(jet: JetPlan, activation: Activation) -> FunctionView:
     """f(z) for a jet z: the derivatives of f, then Faà di Bruno's rule for every channel."""
@@ -277,6 +284,8 @@ def _activation(jet: JetPlan, activation: Activation) -> FunctionView:
 
     block = Block(partial_name=access)
     for variable, expression in dict((*forms.base, *forms.derivatives)).items():
+        if activation.mask and variable in EXPLAINED:
+            block.add(py_text(EXPLAINED[variable]))
         block.assign(variable, at_jet(expression))
     names = [variable for variable, _ in forms.derivatives]
     arguments = [f"value={code(at_jet(forms.value), access)}"]

@@ -30,8 +30,11 @@ def ranged_value(field: UnknownFieldPlan) -> FunctionView:
 def ranged_jet(field: UnknownFieldPlan, jet: JetPlan) -> FunctionView:
     """The jet of an unknown field: that of its network through the functions of the map."""
     lines = [Py(f"    h = network.unknowns.{python_name(field.name)}.{jet.prefix}_jet(points)")]
-    functions = map_functions(field) or ("",)
-    for function, scaling in zip(functions, scalings(field), strict=True):
+    functions, scaled = map_functions(field) or ("",), scalings(field)
+    if len(functions) > 1 and scaled[0] is not None:
+        offset, factor = map(notation, scaled[0])
+        lines.append(Py(f"    # the power is exp({offset} + {factor}*sigmoid(n))"))
+    for function, scaling in zip(functions, scaled, strict=True):
         if function:
             lines.append(Py(f"    h = {jet.prefix}_{function}(h)"))
         if scaling is not None:

@@ -153,7 +153,10 @@ def _terms(block: Block, terms: list[Factor], indent: int) -> list[tuple[str, st
     """(signed code, comment) for each term; terms too long for a line are split into variables first."""
     written = []
     for number, term in enumerate(terms):
+        before = len(block.lines)
         expression = block.fitted(term.expression, f"term_{number + 1}", 20 + len(term.place))
+        if len(block.lines) > before:
+            block.lines.insert(before, Py(f"    # parts of term {number + 1} below"))
         sign, text = _signed(expression, number == 0, block.partial_name)
         comment = f"{term.comment}, {term.place}" if term.comment else term.place
         line = indent + len(sign) + len(text) + 4
