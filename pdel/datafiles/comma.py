@@ -81,13 +81,22 @@ def _check_header(sheet: _Sheet, names: tuple[str, ...]) -> Refusal | None:
         return None
     shown = [name for name in header if name.isprintable() and name][:12]
     remedy = did_you_mean(missing[0], shown) or f"The columns are {enumerate_words(shown)}."
+    remedy = f"{remedy} The first line names one column for each coordinate and each field."
     return Refusal(
         "E603",
         f"the table has no column {enumerate_words(missing, 'or')}",
         f"no column `{missing[0]}`",
-        f"{remedy} The first line names one column for each coordinate and each field.",
+        _other_separator(header, names) or remedy,
         sheet.line(1, "the names of the columns"),
     )
+
+
+def _other_separator(header: Sequence[str], names: Sequence[str]) -> str:
+    """What to do where the names stand in the header, but not between commas; nothing where they do not."""
+    for word, separator in (("semicolons", ";"), ("tabs", "\t"), ("spaces", None)):
+        if set(names) <= {name.strip() for name in " ".join(header).split(separator)}:
+            return f"The columns are separated by {word}: write commas between them, and points in decimals."
+    return ""
 
 
 def _numbers(sheet: _Sheet, row: Sequence[str], places: Sequence[int], line: int) -> list[float] | Refusal:

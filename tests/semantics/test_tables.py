@@ -110,6 +110,14 @@ def test_unsound_tables_are_refused(content: str, code: str, tmp_path: Path) -> 
     assert codes_of(reference("ref.csv"), tmp_path) == [code]
 
 
+@pytest.mark.parametrize(("separator", "word"), [(";", "semicolons"), ("\t", "tabs"), (" ", "spaces")])
+def test_other_separators_are_named(separator: str, word: str, tmp_path: Path) -> None:
+    (tmp_path / "ref.csv").write_text("x,t,u,v\n0,0,1,2\n".replace(",", separator))
+    (found,) = errors_of(reference("ref.csv"), tmp_path)
+    assert found.code == "E603"
+    assert found.help == f"The columns are separated by {word}: write commas between them, and points in decimals."
+
+
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     (tmp_path / "ref.csv").write_bytes(b"x,t,u,v\n0,0,1,\xff\n")
     assert codes_of(reference("ref.csv"), tmp_path) == ["E604"]

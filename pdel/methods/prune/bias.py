@@ -33,7 +33,7 @@ the wide distribution is not three times as wide as the narrow one.
 
 When to use it: where a part of the observations is grossly wrong and nobody knows which. Compare the
 controls: most of the gain comes from leaving the flagged observations out. On eight benchmark problems
-(a few hundred steps of `broyden`, two to four runs each) that made errors 1.6 to 58 times smaller than
+(a few hundred steps of `broyden`, two to five runs each) that made errors 1.6 to 58 times smaller than
 those of the baseline. Pruning on top of it made them 2 to 4 times smaller on one, with an unknown
 conductivity field, up to 32 times larger on another, and 0.77 to 1.7 times as large on the rest; unknown
 numbers mostly got worse. Random neurons did as well. With large networks under `adam` pruning was worth up
