@@ -40,6 +40,7 @@ from pdel.plan.least_squares import (
     AT_ONCE,
     BY_CORRECTIONS,
     BY_WINDOWS,
+    SHOCKS,
     check_least_squares,
     determining_count,
     is_linear,
@@ -212,7 +213,7 @@ def _network(model: Model, budget: float | None, march: MarchPlan | None, *, at_
     if chosen is not None:
         return plan_network(problem, chosen, mask, axes, jumps), ""
     if at_once:
-        call, reason = wide_network(problem, budget, windows=march is not None)
+        call, reason = wide_network(problem, budget, windows=march is not None, waves=is_linear(model) or bool(jumps))
         return plan_network(problem, call, mask, axes, jumps), reason
     seconds = budget if budget is None or march is None else budget / march.count
     call, reason = network_call(seconds, oscillating(model.facts))
@@ -230,7 +231,11 @@ def _shares(phases: Sequence[MethodCall], pruned: PruningPlan | None) -> tuple[f
 
 def _solving(model: Model) -> str:
     """Why least squares solve for the output layer."""
-    return AT_ONCE if is_linear(model) else BY_CORRECTIONS if model.windows.count == 1 else BY_WINDOWS
+    if is_linear(model):
+        return AT_ONCE
+    if model.windows.count > 1:
+        return BY_WINDOWS
+    return BY_CORRECTIONS if model.jumps else BY_CORRECTIONS + SHOCKS
 
 
 def _phases(problem: Problem, weights: int, budget: float | None, solving: str) -> tuple[tuple[MethodCall, ...], str]:

@@ -46,6 +46,12 @@ BY_CORRECTIONS = (
     "the other weights only how fast the neurons vary is searched for"
 )
 
+SHOCKS = (
+    "; where the first ones end far from a solution, nonlinear terms count in part at first, and neurons gather where "
+    "the solution is steep"
+)
+"""Added to that where no values jump at corners."""
+
 
 def solves(model: Model) -> bool:
     """Whether the plan solves for the output layer by itself: linear or steady equations, nothing stands against it."""
@@ -59,8 +65,8 @@ def is_linear(model: Model) -> bool:
     return all(facts.linear for facts in model.facts)
 
 
-def wide_network(problem: Problem, budget: float | None, *, windows: bool) -> tuple[MethodCall, str]:
-    """One hidden layer for a budget, narrower where few points are stated, and why."""
+def wide_network(problem: Problem, budget: float | None, *, windows: bool, waves: bool) -> tuple[MethodCall, str]:
+    """One hidden layer for a budget, of `sin` or of `tanh`, narrower where few points are stated, and why."""
     seconds = DEFAULT_SECONDS if budget is None else budget
     weights = next(weights for most, weights in WEIGHTS if seconds <= most)
     if windows:
@@ -74,8 +80,9 @@ def wide_network(problem: Problem, budget: float | None, *, windows: bool) -> tu
         width = max(determined, FEWEST_NEURONS)
         reason = f"one layer of as many neurons as {points} points determine, whose output layer is solved for"
     call = default_call("network", "mlp")
-    # A front is one neuron of tanh; waves of sin would cover the whole window.
-    options = dict(call.options) | {"width": width, "depth": 1, "activation": "tanh" if windows else "sin"}
+    # A front is one neuron of tanh; waves of sin would cover the whole region.
+    activation = "sin" if waves else "tanh"
+    options = dict(call.options) | {"width": width, "depth": 1, "activation": activation}
     return dataclasses.replace(call, options=tuple(options.items())), reason
 
 

@@ -7,13 +7,20 @@ from typing import Any
 from pdel.plan.memory import LEAST_SQUARES
 from pdel.plan.plan import Plan
 from pdel.render.environment import render
+from pdel.render.layout import call
 from pdel.render.networks import network_view
 from pdel.render.py import Py, py_int, py_join, py_name
+from pdel.render.sections.jacobian import in_parts
+from pdel.render.sections.losses import network_fields, set_parts
+from pdel.render.sections.unknowns import numbers_argument
 
 FOLDER = "methods/train/"
 
 IN_WINDOWS = "LeastSquaresInWindows"
 """The optimiser whose neurons gather where the solution is steep."""
+
+IN_PARTS = "LeastSquaresInParts"
+"""The optimiser that solves for a part of the nonlinear terms first, where it has to."""
 
 
 def gathers(plan: Plan) -> bool:
@@ -25,11 +32,15 @@ def optimiser(plan: Plan, name: str) -> Py:
     """The class of an optimiser by the name of its method."""
     if name == LEAST_SQUARES and gathers(plan):
         return py_name(IN_WINDOWS)
+    if name == LEAST_SQUARES and in_parts(plan):
+        return py_name(IN_PARTS)
     return py_name("".join(word.capitalize() for word in name.split("_")))
 
 
 def templates(plan: Plan) -> tuple[str, ...]:
     """What follows the template of the method."""
+    if in_parts(plan):
+        return (f"{FOLDER}least_squares_in_parts.py.j2",)
     return (f"{FOLDER}least_squares_in_windows.py.j2",) if gathers(plan) else ()
 
 
@@ -37,16 +48,21 @@ def holes(plan: Plan) -> dict[str, Any]:
     """The holes of the templates of least squares."""
     march = plan.march is not None
     joined = Py(render(f"{FOLDER}joined_equations.py.j2", {}).strip("\n") + "\n\n\n") if march else Py("")
-    return _holes_of_gathering(plan) | {
-        "march": march,
-        "own": Py("network.window" if march else "network"),
-        "layers": Py("WindowNetwork" if march else "Network"),
-        "equations": Py("JoinedEquations" if march else "Equations"),
-        "joined": joined,
-        "rounding": Py("1e-15" if march else "1e-24"),
-        "enough": Py("will do for a window" if march else "is rounding"),
-        "of_window": Py(", for a window" if march else ""),
-    }
+    return (
+        _holes_of_gathering(plan)
+        | _holes_of_parts(plan)
+        | {
+            "continued": in_parts(plan),
+            "march": march,
+            "own": Py("network.window" if march else "network"),
+            "layers": Py("WindowNetwork" if march else "Network"),
+            "equations": Py("JoinedEquations" if march else "Equations"),
+            "joined": joined,
+            "rounding": Py("1e-15" if march else "1e-24"),
+            "enough": Py("will do for a window" if march else "is rounding"),
+            "of_window": Py(", for a window" if march else ""),
+        }
+    )
 
 
 def _holes_of_gathering(plan: Plan) -> dict[str, Any]:
@@ -59,4 +75,17 @@ def _holes_of_gathering(plan: Plan) -> dict[str, Any]:
         "x": py_name(names[0]),
         "inputs": network_view(plan).inputs,
         "coordinates": Py(f"[{py_join(numbers, ', ')}]"),
+    }
+
+
+def _holes_of_parts(plan: Plan) -> dict[str, Any]:
+    """The holes of equations whose nonlinear terms count a part."""
+    if not in_parts(plan):
+        return {}
+    arguments = [argument for argument, _ in set_parts(plan, "interior")]
+    arguments += ["given", *numbers_argument(plan, "interior")]
+    return {
+        "inputs": network_view(plan).inputs,
+        "fields": Py(network_fields(plan, "interior", "points")),
+        "residuals": call("return interior_residuals", arguments, indent=8),
     }

@@ -38,6 +38,7 @@ def context(plan: Plan) -> dict[str, Any]:
         "phases": _phases(plan),
         **stages(plan),
         **march.holes(plan),
+        "solves": any(phase.name == LEAST_SQUARES for phase in plan.all_phases),
         "resampling": plan.resample is not None,
         "solved": march.solved(plan),
         "check_every": py_int(1 if all(phase.name == LEAST_SQUARES for phase in plan.all_phases) else CHECK_EVERY),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from pdel.plan.memory import CHEAP_WEIGHTS, LEAST_SQUARES
 from pdel.plan.plan import Plan
 from pdel.render.py import Py, py_string, py_text
+from pdel.render.sections.jacobian import in_parts
+
+MORE_NEURONS = (100.0, 300.0)
+"""A budget up to which the plan takes a narrower layer than with the other one, in seconds."""
 
 
 def context(plan: Plan) -> dict[str, Any]:
@@ -18,6 +23,9 @@ def context(plan: Plan) -> dict[str, Any]:
         "time": py_text(plan.axes[-1].name),
         "fresh_points": _fresh_points(plan),
         "stalled": _stalled(plan),
+        "longer": _longer(plan),
+        "parts": _solved(plan) and in_parts(plan),
+        "otherwise": _otherwise(plan),
     }
 
 
@@ -39,9 +47,31 @@ def _stalled(plan: Plan) -> Py:
     width = int(plan.network.method.option("width"))
     wider = width + max(10, width // 2)
     if _solved(plan):
+        if "network" in dict(plan.reasons) and plan.march is None and _seconds(plan) <= MORE_NEURONS[0]:
+            return py_string(f"try `budget {MORE_NEURONS[1]:g}`, for which the layer has more neurons")
         layer = f"mlp(width = {wider}, depth = 1, activation = {plan.network.activation})"
         windows = "" if plan.march is None else f", `march windows(count = {plan.march.count})`"
         return py_string(f"try more neurons, `network {layer}`{windows} and `train least_squares`")
     if plan.network.parameters <= CHEAP_WEIGHTS and plan.phases[-1].name != "broyden":
         return py_string("try `train broyden`, which goes further on small networks")
     return py_string(f"try a larger network, `network {plan.network.method.name}(width = {wider})`")
+
+
+def _seconds(plan: Plan) -> float:
+    """The budget; infinite where steps alone end training."""
+    return math.inf if plan.budget is None else plan.budget
+
+
+def _longer(plan: Plan) -> Py:
+    """What gives least squares more trials."""
+    if plan.budget is not None:
+        return py_string(f"try `budget {2 * plan.budget:g}`")
+    return py_string(f"try `train least_squares(steps = {2 * int(plan.phases[-1].option('steps'))})`")
+
+
+def _otherwise(plan: Plan) -> Py:
+    """The other method, for nonlinear equations that Gauss-Newton steps do not solve."""
+    layers = "`network mlp(width = 20, depth = 3)`"
+    if plan.budget is None:
+        return py_string(f"try {layers} and `train broyden`")
+    return py_string(f"try {layers}, `train broyden` and `budget {plan.budget:g}`")
