@@ -6,6 +6,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
+import torch
 
 from tests.generated.runs import SOFT, TABLE, decay, make
 
@@ -72,6 +73,63 @@ def test_least_squares_say_when_rounding_is_the_floor_and_ask_for_neurons_or_poi
     assert summary["verdict"].startswith("rounding is the floor")
     assert "`network mlp(width = 90, depth = 1, activation = sin)` and `train least_squares`" in module.STALLED
     assert "sample interior" in module.FRESH_POINTS
+
+
+STEADY = """\
+problem steady
+space      x in [-1, 1]
+field      u(x)
+equation   balance:   u_xx = u^3 - 1
+boundary   ends:      u = 0  on boundary
+budget     60
+"""
+
+
+def limit(module: ModuleType, curve: list[float], *, finished: bool, **state: object) -> str:
+    optimiser = module.LeastSquaresInParts(torch.zeros(3), 2.0, 0.0)
+    optimiser.loss = optimiser.least = 1e-9
+    optimiser.without = 1.0
+    for name, value in state.items():
+        setattr(optimiser, name, value)
+    said: str = module.limit_of_trials(optimiser, finished, curve)
+    return said
+
+
+@pytest.fixture(scope="module")
+def steady(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    """A module of a nonlinear equation that least squares solve."""
+    return make(tmp_path_factory.mktemp("steady"), STEADY)
+
+
+@pytest.mark.parametrize(
+    ("curve", "state", "start", "remedy"),
+    [
+        ([1e-8, 1e-9, 1e-9, 1e-9], {}, "the layer is too narrow", "`budget 300`"),
+        ([1e-6, 1e-8, 1e-9], {}, "the time ended when scales still lowered the loss", "`budget 120`"),
+        ([1e-9, 1e-9], {}, "the layer is too narrow", "`budget 300`"),
+        (
+            [1.0],
+            {"following": True, "reached": 0.25},
+            "the time ended when nonlinear terms",
+            "`budget 120`",
+        ),
+        ([1.0], {"following": True}, "the time ended when neurons still followed", "`budget 120`"),
+        ([0.1] * 4, {"loss": 0.1}, "Gauss-Newton steps have stalled: they left 1.0e-01", "`train broyden`"),
+    ],
+)
+def test_what_limits_least_squares(
+    steady: ModuleType, curve: list[float], state: dict[str, object], start: str, remedy: str
+) -> None:
+    said = limit(steady, curve, finished=len(curve) == 4, **state)
+    assert said.startswith(start)
+    assert remedy in said
+
+
+def test_few_trials_have_a_verdict(tmp_path: Path) -> None:
+    module = make(tmp_path, decay("least_squares").replace("width = 6", "width = 12"))
+    summary = module.train(tmp_path / "run", steps=1, quiet=True)
+    assert summary["verdict"].startswith("the layer is too narrow")
+    assert "activation = tanh" in summary["verdict"]
 
 
 def test_it_is_reported(tmp_path: Path) -> None:

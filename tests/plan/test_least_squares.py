@@ -197,3 +197,20 @@ def test_windows_that_it_cannot_join_are_refused(statements: str, equation: str,
     path.write_text(f"{text}march windows(count = 2)\n{statements}", encoding="utf-8")
     (found,) = (item for item in compile_specification(path).diagnostics if item.code.startswith("E"))
     assert (found.code, found.primary.text) == ("E532", label)
+
+
+STEADY = """\
+problem steady
+space x in [0, 1], y in [0, 1]
+field u(x, y)
+equation balance: laplacian(u) = {right}
+boundary rim: u = {value} on boundary
+"""
+
+
+@pytest.mark.parametrize(("right", "activation"), [("u - 1", "sin"), ("u^3 - 1", "tanh")])
+def test_neurons_of_nonlinear_equations_are_fronts(right: str, activation: str, tmp_path: Path) -> None:
+    plan = compile_text(STEADY.format(right=right, value="0"), tmp_path).plan
+    assert plan is not None
+    assert names(plan) == ["least_squares"]
+    assert plan.network.activation == activation
