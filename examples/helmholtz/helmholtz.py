@@ -558,6 +558,7 @@ class Objective:
         self.points = points
         self.module = Terms(network)
         named = [(n, p) for n, p in self.module.named_parameters() if p.requires_grad]
+        self.deadline = math.inf  # of training, by time.perf_counter()
         self.names = [name for name, _ in named]
         self.parameters = [parameter for _, parameter in named]
         self.graph: Callable[..., tuple[Tensor, Tensor]] | None = None
@@ -678,6 +679,7 @@ class Optimiser:
         """Begin at x."""
         self.x = x
         self.stopped = ""  # why no step can follow
+        self.shortest = 0.0  # seconds that another step takes at least
 
     def points_changed(self) -> None:
         """Forget what belongs to the former collocation points."""
@@ -829,6 +831,7 @@ class LeastSquares(Optimiser):
         self.without = math.inf  # with an output layer of zeros
         self.slopes = self.centres = self.scales = x.new_empty(0)
         self.move = self.failed = 0  # the present kind of trial; failures in a row
+        self.cut_short = False  # whether the time did not do for the last trial
 
     def points_changed(self) -> None:
         """Losses at the former points are no measure any more."""
@@ -844,12 +847,16 @@ class LeastSquares(Optimiser):
         x, loss = self.fit(objective, trial)
         if loss < self.loss:
             self.x, self.loss, self.scales, self.failed = x, loss, trial, 0
-        else:
+        elif not self.cut_short:
             self.move, self.failed = (self.move + 1) % len(moves), self.failed + 1
         if self.failed == len(moves):
             self.factor, self.failed = math.sqrt(self.factor), 0
         if self.factor < FINEST:
             self.stopped = f"no other scales lower the loss {self.loss:.2e}"
+        self.judge()
+
+    def judge(self) -> None:
+        """Stop where the loss is low enough."""
         if self.exhausted:
             self.stopped = f"the loss {self.loss:.2e} is rounding"
         if self.loss <= self.tolerance:
@@ -874,25 +881,43 @@ class LeastSquares(Optimiser):
         both = [(row, -row) for row in (torch.cat([one, each]) if inputs > 1 else one)]
         return [row for pair in both for row in pair]
 
-    def fit(self, objective: Objective, scales: Tensor) -> tuple[Tensor, float]:
-        """All parameters with the best output layer for these scales, and their loss."""
-        objective.place(self.x.clone())  # parameters are views of what they are given
-        layers = objective.network
+    def place_neurons(self, layers: Network, scales: Tensor) -> None:
+        """Give the first layer its neurons, with these scales."""
         slopes = self.slopes * scales
         with torch.no_grad():
             layers.layer_1.weight.copy_(slopes)
             layers.layer_1.bias.copy_(-(slopes * self.centres).sum(dim=1))
+
+    def fit(self, objective: Objective, scales: Tensor) -> tuple[Tensor, float]:
+        """All parameters with the best output layer for these scales, and their loss."""
+        objective.place(self.x.clone())  # parameters are views of what they are given
+        layers = objective.network
+        self.place_neurons(layers, scales)
         equations = Equations(objective.network, layers, objective.points)
-        w = equations.start()
+        return self.solve(objective, equations, equations.start(), 0.0)
+
+    def solve(
+        self, objective: Objective, equations: Equations, w: Tensor, enough: float
+    ) -> tuple[Tensor, float]:
+        """All parameters with the best output layer w, and their loss.
+
+        It ends with less of the loss than that share of the one without the network, or
+        where one more correction would outlast the time.
+        """
         if not math.isfinite(self.without):
             self.without = equations.loss(torch.zeros_like(w))
         if not math.isfinite(self.without):
             raise NotFinite(objective.culprit(self.x))
-        loss = equations.loss(w)
+        loss, self.cut_short = equations.loss(w), False
         for _ in range(CORRECTIONS):
-            former = loss
+            former, began = loss, time.perf_counter()
             w, loss, last = correction(equations, w, former)
-            if last or loss > WORTH * former:
+            now = time.perf_counter()
+            self.shortest = now - began
+            if last or loss > WORTH * former or loss <= enough * self.without:
+                break
+            self.cut_short = now + self.shortest > objective.deadline
+            if self.cut_short:
                 break
         equations.use(w)
         for parameter in objective.parameters:
@@ -1180,6 +1205,7 @@ def train(
     # Where compiling took longer than it should, training still has half of the budget.
     compiled = time.perf_counter() - began
     budget = max(budget, round(compiled + budget / 2, 1))
+    training.objective.deadline = began + budget
     journal = Journal(folder / "metrics.csv", training, budget, steps, quiet)
     training.save(checkpoint)
     reason = failure = ""
@@ -1196,7 +1222,7 @@ def train(
         training.seconds = earlier + now - began
         if interrupted():
             reason = "interrupted; --resume goes on"
-        elif now - began >= budget:
+        elif now - began + training.optimiser.shortest >= budget:
             reason = f"the time of {budget:g} s is used up; --resume goes on"
         elif steps is not None and training.step >= steps:
             reason = f"{steps} steps are done; --resume goes on"
@@ -1304,7 +1330,18 @@ def finite(value: Any) -> Any:
 OVERFITTED = 4.0  # held-out loss over loss: above it points are overfitted
 FALLING = 1.5  # fall of the loss over the last quarter: above it more steps help
 FRESH_POINTS = "try more, `sample interior: hammersley(points = 4200)`"
-STALLED = "try more neurons, `network mlp(width = 1200, depth = 1, activation = sin)` and `train least_squares`"
+STALLED = "try `budget 300`, for which the layer has more neurons"
+LONGER = "try `budget 120`"
+
+
+def limit_of_trials(
+    optimiser: LeastSquares, finished: bool, curve: Sequence[float]
+) -> str:
+    """What limits the error where neither rounding nor points nor conditions do."""
+    fall = curve[len(curve) // 2] / curve[-1]
+    if not finished and fall > FALLING:
+        return f"the time ended when scales still lowered the loss; {LONGER}"
+    return f"the layer is too narrow: no other scales lower the loss much; {STALLED}"
 
 
 def verdict(training: Training, terms: dict[str, float], metrics: Path) -> str:
@@ -1317,7 +1354,8 @@ def verdict(training: Training, terms: dict[str, float], metrics: Path) -> str:
     curve = [float(row["loss"]) for row in read_metrics(metrics)]
     if isinstance(training.optimiser, LeastSquares) and training.optimiser.exhausted:
         return "rounding is the floor: what is left of the loss is that of float64"
-    if len(curve) < 8 or not loss > 0:
+    trials = isinstance(training.optimiser, LeastSquares)
+    if not loss > 0 or (len(curve) < 8 and not trials):
         return "too few steps to tell what limits the error"
     if held_out > OVERFITTED * loss:
         times = math.sqrt(held_out / loss)
@@ -1325,6 +1363,8 @@ def verdict(training: Training, terms: dict[str, float], metrics: Path) -> str:
             f"the points are overfitted: the residual at fresh ones is {times:.0f} times "
             f"as large; {FRESH_POINTS}"
         )
+    if isinstance(training.optimiser, LeastSquares):
+        return limit_of_trials(training.optimiser, training.finished, curve)
     quarter = curve[-(len(curve) // 4) :]
     first, last = quarter[: len(quarter) // 2], quarter[-(len(quarter) // 2) :]
     fall = statistics.median(first) / statistics.median(last)
