@@ -1067,6 +1067,14 @@ class LeastSquares(Optimiser):
             layers.layer_1.weight.copy_(slopes)
             layers.layer_1.bias.copy_(-(slopes * self.centres).sum(dim=1))
 
+    def fit(self, objective: Objective, scales: Tensor) -> tuple[Tensor, float]:
+        """All parameters with the best output layer for these scales, and their loss."""
+        objective.place(self.x.clone())  # parameters are views of what they are given
+        layers = objective.network
+        self.place_neurons(layers, scales)
+        equations = Equations(objective.network, layers, objective.points)
+        return self.solve(objective, equations, equations.start(), 0.0)
+
     def solve(
         self, objective: Objective, equations: Equations, w: Tensor, enough: float
     ) -> tuple[Tensor, float]:
@@ -1129,7 +1137,7 @@ def in_part(network: Network, points: Tensor, part: float) -> dict[str, Tensor]:
         return interior_residuals(points, given)
 
     rest = tuple(InteriorJet(*map(torch.zeros_like, jet)) for jet in fields)
-    at_rest, slope = torch.func.jvp(equations, rest, fields)
+    at_rest, slope = torch.func.jvp(equations, rest, fields)[:2]
     return {
         address: part * value + (1 - part) * (at_rest[address] + slope[address])
         for address, value in equations(*fields).items()
@@ -1240,7 +1248,8 @@ class LeastSquaresInParts(LeastSquares):
         """Nothing has been tried yet."""
         super().__init__(x, factor, tolerance)
         self.begun = self.following = self.by_parts = False
-        self.reached, self.stride = 1.0, STRIDE  # the part that is solved; to the next one
+        self.reached = 1.0  # the part of nonlinear terms that is solved
+        self.stride = STRIDE  # to the next one
         self.least = math.inf  # the loss with that part
         self.drawings = 0  # of neurons
 
@@ -1274,7 +1283,8 @@ class LeastSquaresInParts(LeastSquares):
         else:
             self.x, self.slopes, self.centres, self.scales, objective.points = before
             self.stride /= 2
-        if not self.following and not self.by_parts and self.least > SOLVED * self.without:
+        unsolved = self.least > SOLVED * self.without
+        if unsolved and not (self.following or self.by_parts):
             self.following = self.by_parts = True
             self.reached, self.stride, self.least = -STRIDE, STRIDE, math.inf
             self.draw_neurons(objective)
@@ -1773,9 +1783,9 @@ def verdict(training: Training, terms: dict[str, float], metrics: Path) -> str:
     trials = isinstance(training.optimiser, LeastSquares)
     if not loss > 0 or (len(curve) < 8 and not trials):
         return "too few steps to tell what limits the error"
-    if isinstance(training.optimiser, LeastSquaresInParts):
-        if training.optimiser.following:
-            return limit_of_trials(training.optimiser, training.finished, curve)
+    now = training.optimiser
+    if isinstance(now, LeastSquaresInParts) and now.following:
+        return limit_of_trials(now, training.finished, curve)
     if held_out > OVERFITTED * loss:
         times = math.sqrt(held_out / loss)
         return (
