@@ -7,8 +7,13 @@ from typing import Any
 
 from pdel.plan.memory import CHEAP_WEIGHTS, LEAST_SQUARES
 from pdel.plan.plan import Plan
-from pdel.render.py import Py, py_string, py_text
+from pdel.render.environment import render
+from pdel.render.py import Py, py_name, py_string, py_text
 from pdel.render.sections.jacobian import in_parts
+from pdel.render.sections.least_squares import IN_PARTS
+
+LIMIT = "sections/evaluation/limit_of_trials.py.j2"
+"""The template of what limits trials of scales."""
 
 MORE_NEURONS = (100.0, 300.0)
 """A budget up to which the plan takes a narrower layer than with the other one, in seconds."""
@@ -23,15 +28,28 @@ def context(plan: Plan) -> dict[str, Any]:
         "time": py_text(plan.axes[-1].name),
         "fresh_points": _fresh_points(plan),
         "stalled": _stalled(plan),
-        "longer": _longer(plan),
-        "parts": _solved(plan) and in_parts(plan),
-        "otherwise": _otherwise(plan),
+        "trials": _tries(plan),
+        "limit": _limit(plan),
+        "following": (py_name(IN_PARTS),) if _tries(plan) and in_parts(plan) else (),
     }
 
 
 def _solved(plan: Plan) -> bool:
     """Whether the last phase solves for the output layer."""
     return plan.phases[-1].name == LEAST_SQUARES
+
+
+def _tries(plan: Plan) -> bool:
+    """Whether the last phase tries scales for one network, not for windows."""
+    return _solved(plan) and plan.march is None
+
+
+def _limit(plan: Plan) -> Py:
+    """The function of what limits such trials, before that of the verdict; two blank lines without it."""
+    if not _tries(plan):
+        return Py("\n\n")
+    holes = {"longer": _longer(plan), "parts": in_parts(plan), "otherwise": _otherwise(plan)}
+    return Py(render(LIMIT, holes).rstrip("\n") + "\n\n\n")
 
 
 def _fresh_points(plan: Plan) -> Py:
