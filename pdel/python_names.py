@@ -17,6 +17,7 @@ MODULE_NAMES = frozenset(
     (
         *("Equations", "JoinedEquations", "Fields", "LeastSquaresInWindows", "at_start", "step_at_joint", "seeded"),
         *("EquationsInPart", "LeastSquaresInParts", "Outputs", "in_part", "steepness", "as_slopes"),
+        *("limit_of_trials",),
         *("over_mean", "density_of_neurons", "distributed", "reduced", "keep_freed_memory", "ctypes"),
         *("annotations", "argparse", "csv", "hashlib", "json", "math", "os", "pathlib", "signal", "sys", "time"),
         *("types", "typing", "collections", "contextlib", "shutil", "tempfile", "Path", "Iterator", "Sequence"),
