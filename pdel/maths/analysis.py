@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pdel.evaluate import evaluate_points
 from pdel.expression import (
     ONE,
+    ZERO,
     Expr,
     Negative,
     Orders,
@@ -21,6 +22,7 @@ from pdel.expression import (
     multiply,
     negate,
     partials,
+    transform,
 )
 from pdel.maths.model import Facts, Residual
 from pdel.maths.points import Points
@@ -38,7 +40,23 @@ def find_facts(residual: Residual, problem: Problem, points: Points) -> Facts:
     orders = tuple((axis.name, highest[axis.name]) for axis in problem.axes if highest.get(axis.name))
     order = max((total_order(partial) for partial in found), default=0)
     linear = all(degree(expression) <= 1 for expression in expressions)
-    return Facts(residual.source.address, orders, order, linear, _kind(residual, problem, found, points))
+    kind = _kind(residual, problem, found, points)
+    rates = tuple(
+        (partial.field, _size(coefficient_of(expressions, partial), problem, points))
+        for partial in found
+        if problem.time is not None and partial.orders == ((problem.time.name, 1),)
+    )
+    return Facts(residual.source.address, orders, order, linear, kind, rates)
+
+
+def _size(coefficient: Expr | None, problem: Problem, points: Points) -> float:
+    """The root mean square of a coefficient in points, fields in it at rest; 1 where that tells nothing."""
+    if coefficient is None:
+        return 1.0
+    closed = transform(coefficient, lambda node: ZERO if isinstance(node, Partial) else None)
+    values = evaluate_points((closed,), points.columns, problem.numbers, count=points.count)[0]
+    size = math.sqrt(sum(value * value for value in values) / points.count) if points.count else 0.0
+    return size if math.isfinite(size) and size > 0 else 1.0
 
 
 def distinct_partials(expressions: Iterable[Expr]) -> tuple[Partial, ...]:

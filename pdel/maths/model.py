@@ -69,13 +69,17 @@ class Ansatz:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What analysis found for one equation: highest orders by coordinate, linearity, and its type in words
-    (`parabolic`, `elliptic`, `hyperbolic`, `dispersive`, `ordinary`, `first order`, or `` where unknown)."""
+    (`parabolic`, `elliptic`, `hyperbolic`, `dispersive`, `ordinary`, `first order`, or `` where unknown).
+
+    `rates` has the size of what multiplies the first derivative in time of a field, by field.
+    """
 
     address: str
     orders: Orders
     order: int
     linear: bool
     kind: str
+    rates: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def check_least_squares(
             for found, text in (
                 (is_inverse(problem), "the unknowns would not be trained"),
                 (pruned, "stages of `prune` need all layers trained"),
-                (march is not None and march.blended, "windows that other methods train begin in another way"),
+                (march is not None and not march.joints, "windows that other methods train begin in another way"),
                 (march is not None and march.order > 1, "the joint of two windows is of values, not of their rates"),
                 (is_factorised(network), "in a factorised output layer the network is not linear"),
             )

@@ -296,15 +296,15 @@ class PruningPlan:
 class MarchPlan:
     """Windows of time, each with a network of its own that carries on the one before.
 
-    `first` is the first window as a coordinate, `order` the highest derivative in time. `steady` is the jet of the
-    window before at its end; None where its values do. Networks are `blended` with it, or joined by a term of the loss.
+    `first` is the first window as a coordinate, `order` the highest derivative in time, `steady` the jet of the window
+    before at its end, None where values do. `joints` has weights by field where the loss joins, () where it is blended.
     """
 
     count: int
     first: Axis
     order: int
     steady: JetPlan | None
-    blended: bool
+    joints: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ def has_normals(residual: Residual) -> bool:
     return any(isinstance(node, Normal) for term in residual.terms for node in walk(term.expression))
 
 
-def _weight(problem: Problem, source: Source) -> float:
+def weight_of(problem: Problem, source: Source) -> float:
+    """The weight of a residual in the loss: as stated, or by what it is."""
     address = source.address
     for method in problem.methods:
         if (
@@ -139,7 +140,7 @@ def _residual(
         fields=tuple(field.name for field in problem.fields if field.name in named),
         normals=has_normals(residual),
         point_set=point_set,
-        weight=_weight(problem, source),
+        weight=weight_of(problem, source),
         reason=reasons.get(source.address, ""),
         unknowns=tuple(name for name in named_numbers if name not in ramped),
         ramped=tuple(name for name in named_numbers if name in ramped),

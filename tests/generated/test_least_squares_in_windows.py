@@ -78,7 +78,8 @@ def test_the_joint_is_the_step_of_all_fields_at_the_start(tmp_path: Path) -> Non
     start = torch.full((1, 1), 1.0, dtype=torch.float64)
     before = module.solution(network.past[-1], start)
     step = (module.solution(network, start) - before).detach()
-    expected = (module.JOINT / 5) ** 0.5 * step.expand(5, 2).T.flatten()
+    assert module.JOINTS == (25.0, 25.0), "windows of length 1"
+    expected = (25 / 5) ** 0.5 * step.expand(5, 2).T.flatten()
     assert expected.abs().max() > 1e-3
     assert equations.joint().square().sum().item() == pytest.approx(expected.square().sum().item(), rel=1e-9)
     assert equations.rows.shape == (10, len(weights))
@@ -165,6 +166,22 @@ def test_a_front_is_followed(tmp_path: Path) -> None:
             summary = module.train(tmp_path / str(steps), quiet=True)
         errors.append(summary["fields"]["u"]["l2_relative"])
     assert errors[1] < errors[0] / 2
+    assert errors[1] < 1e-3
+
+
+@pytest.mark.parametrize("factor", ["1000000", "0.000001"])
+def test_joints_follow_the_units_of_equations(tmp_path: Path, factor: str) -> None:
+    """An equation times a number has the same solution: its joints count as much more or less."""
+    plain = FRONT.format(width=240).replace("points = 500", "points = 1200").replace("count = 2", "count = 8")
+    plain = plain.replace("steps = 1", "steps = 2")
+    scaled = plain.replace("u_t + u*u_x = nu*u_xx", f"{factor}*u_t + {factor}*u*u_x = {factor}*nu*u_xx")
+    errors = []
+    for name, text in (("plain", plain), ("scaled", scaled)):
+        module = make(tmp_path, text)
+        with one_thread():
+            summary = module.train(tmp_path / name, quiet=True)
+        errors.append(summary["fields"]["u"]["l2_relative"])
+    assert errors[1] < 5 * errors[0]
     assert errors[1] < 1e-3
 
 

@@ -58,7 +58,10 @@ def test_nonlinear_parabolic_equations_are_solved_for_in_windows(equation: str, 
     assert names(plan) == ["least_squares"]
     assert plan.march is not None
     assert plan.march.count == SOLVED
-    assert not plan.march.blended
+    assert plan.march.joints == (1e4,), "(5/0.05)^2 for windows of 0.05 and u_t alone"
+    heavy = planned(tmp_path, equation=equation.replace("u_t", "3*(1 + u)*u_t"))
+    assert heavy.march is not None
+    assert heavy.march.joints == (9e4,), "fields in a coefficient count as at rest"
     assert plan.network.method.option("activation") == "tanh"
     assert "parabolic" in dict(plan.reasons)["march"]
     assert plan.point_sets[0].count > 4 * plan.network.method.option("width")

@@ -75,7 +75,7 @@ def _joints(plan: Plan) -> dict[str, Any]:
     for jet in plan.jets:
         view = _reverse_view(plan, jet)
         lines += [Py(f"    sample = in_window({view.points}, network.elapsed)"), view.comparison]
-    if not march.blended:
+    if march.joints:
         return {"joints": (), "second_window": tuple(lines)}
     lines.append(Py("    yield from joints(network, points.interior[:64])"))
     return {"joints": (Py(function.strip("\n")),), "second_window": tuple(lines)}

@@ -9,7 +9,7 @@ from pdel.plan.plan import Plan
 from pdel.render.environment import render
 from pdel.render.layout import call
 from pdel.render.networks import network_view
-from pdel.render.py import Py, py_int, py_join, py_name
+from pdel.render.py import Py, py_float, py_int, py_join, py_name
 from pdel.render.sections.jacobian import in_parts
 from pdel.render.sections.losses import network_fields, set_parts
 from pdel.render.sections.unknowns import numbers_argument
@@ -25,7 +25,7 @@ IN_PARTS = "LeastSquaresInParts"
 
 def gathers(plan: Plan) -> bool:
     """Whether neurons gather where the solution is steep: in windows, along one coordinate of space."""
-    return plan.march is not None and not plan.march.blended and len(plan.axes) == 2
+    return plan.march is not None and bool(plan.march.joints) and len(plan.axes) == 2
 
 
 def optimiser(plan: Plan, name: str) -> Py:
@@ -47,7 +47,7 @@ def templates(plan: Plan) -> tuple[str, ...]:
 def holes(plan: Plan) -> dict[str, Any]:
     """The holes of the templates of least squares."""
     march = plan.march is not None
-    joined = Py(render(f"{FOLDER}joined_equations.py.j2", {}).strip("\n") + "\n\n\n") if march else Py("")
+    joined = _joined(plan)
     return (
         _holes_of_gathering(plan)
         | _holes_of_parts(plan)
@@ -63,6 +63,15 @@ def holes(plan: Plan) -> dict[str, Any]:
             "of_window": Py(", for a window" if march else ""),
         }
     )
+
+
+def _joined(plan: Plan) -> Py:
+    """The equations with those of the joint to the window before; nothing without windows."""
+    if plan.march is None:
+        return Py("")
+    weights = [py_float(weight) for weight in plan.march.joints]
+    joints = Py(f"({py_join(weights, ', ')}{',' if len(weights) == 1 else ''})")
+    return Py(render(f"{FOLDER}joined_equations.py.j2", {"joints": joints}).strip("\n") + "\n\n\n")
 
 
 def _holes_of_gathering(plan: Plan) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def holes(plan: Plan) -> dict[str, Any]:
 
 def solved(plan: Plan) -> bool:
     """Whether windows are joined by least squares, which hand on what they have found."""
-    return plan.march is not None and not plan.march.blended
+    return plan.march is not None and bool(plan.march.joints)
 
 
 def pool(plan: Plan, network: str) -> Py:
@@ -93,7 +93,7 @@ def joined(plan: Plan) -> tuple[Py, ...]:
         "value": _value(march),
         "jets": tuple(JoinView(py_name(jet.name), py_name(jet.prefix), _jet(march, jet)) for jet in plan.jets),
     }
-    return (Py(render(method.template if march.blended else JOINED_BY_LOSS, holes).rstrip("\n")),)
+    return (Py(render(method.template if not march.joints else JOINED_BY_LOSS, holes).rstrip("\n")),)
 
 
 def _order(march: MarchPlan) -> int:
