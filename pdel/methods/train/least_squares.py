@@ -27,8 +27,9 @@ In `march windows` every window is solved for, and begins where the one before h
 one coordinate of space neurons are dense, and as much narrower, where the solution is steep or bends: at the start of
 the window, and for the second trial all along it, where a front may have gone to. Half of the points move there too.
 It is the default for nonlinear parabolic equations in one coordinate of space: nothing has to be compiled, and Burgers'
-equation with a viscosity of 0.01/pi came to 2.6e-6 in a minute and to 1.5e-7 in 150 s, where a minute of `broyden` came
-to 7e-5 to 2e-4. Allen-Cahn with D = 1e-3 came to 4.3e-6 in a minute and to no less than 3e-6 in five: its boundary
+equation with a viscosity of 0.01/pi came to 2.9e-6 to 8.9e-6 in a minute (three seeds) and to 1.5e-7 in 150 s (one),
+where a minute of `broyden` came to 7e-5 to 2e-4. Allen-Cahn with D = 1e-3 came to 1.2e-6 to 4.6e-6 in a minute (three
+seeds), and with the last of these to no less than 3e-6 in five: its boundary
 values do not fit the rates of the initial ones, and so the solution is not smooth in two corners at the start. On the
 Korteweg-de Vries equation 600 neurons in each of 20 or 40 windows were too few, and it was lost.
 
