@@ -59,7 +59,7 @@ def plan_march(model: Model, jets: tuple[JetPlan, ...], *, blended: bool) -> Res
 def _joints(model: Model, first: Axis) -> tuple[float, ...]:
     """The weights of the joints by field, (JOINT*a/T)^2 for a*u_t in an equation of weight 1 and windows of length T.
 
-    So they follow the units of equations, fields and time: a step at the joint counts as if it came about within T.
+    So they follow the units of equations, fields and time: a step at the joint counts as if it came about in T/JOINT.
     """
     length = first.high.value - first.low.value
     weights = {equation.source.address: weight_of(model.problem, equation.source) for equation in model.equations}
