@@ -1275,11 +1275,15 @@ class Training:
             terms = loss_terms(self.network, self.objective.points)
         return {address: term.item() for address, term in terms.items()}
 
+    def held_out_loss(self) -> float:
+        """The loss of the network as it is, at the points that are held out."""
+        with torch.no_grad():
+            return total_loss(loss_terms(self.network, self.held_out)).item()
+
     def better(self) -> tuple[float, int, Tensor]:
         """The present parameters or the best so far: the lower held-out loss wins."""
         self.objective.place(self.optimiser.x)
-        with torch.no_grad():
-            loss = total_loss(loss_terms(self.network, self.held_out)).item()
+        loss = self.held_out_loss()
         return (loss, self.step, self.optimiser.x) if loss < self.best[0] else self.best
 
     def save(self, path: Path) -> None:
@@ -1370,16 +1374,10 @@ class Marching(Training):
         due = self.entered + (2 if loss > worst else 1) * share
         return "its share of the time is used up" if passed > due else ""
 
-    def better(self) -> tuple[float, int, Tensor]:
-        """The present parameters or the best so far: the lower held-out loss wins.
-
-        The joint to the window before is a part of that loss.
-        """
-        self.objective.place(self.optimiser.x)
-        with torch.no_grad():
-            loss = total_loss(loss_terms(self.network, self.held_out)).item()
-        loss += step_at_joint(self.network, self.held_out.interior)
-        return (loss, self.step, self.optimiser.x) if loss < self.best[0] else self.best
+    def held_out_loss(self) -> float:
+        """The same, and the joint to the window before, which is a part of the loss."""
+        joint = step_at_joint(self.network, self.held_out.interior)
+        return super().held_out_loss() + joint
 
     def leave(self) -> None:
         """Note what the window reached, keep its best network and begin the next window."""

@@ -93,6 +93,17 @@ def test_the_joint_is_the_step_of_all_fields_at_the_start(tmp_path: Path) -> Non
     assert still.abs().max() < 1e-6
 
 
+def test_the_held_out_loss_has_the_joint(tmp_path: Path) -> None:
+    module, training = second_window(tmp_path)
+    network, points = training.network, training.held_out  # type: ignore[attr-defined]
+    loss, step, x = training.better()  # type: ignore[attr-defined]
+    training.objective.place(x)  # type: ignore[attr-defined]
+    joint = module.step_at_joint(network, points.interior)
+    assert joint > 0
+    assert loss == module.total_loss(module.loss_terms(network, points)).item() + joint
+    assert step == training.step  # type: ignore[attr-defined]
+
+
 def test_the_first_window_has_no_joint(tmp_path: Path) -> None:
     module = make(tmp_path, OSCILLATOR)
     training = module.Marching(0, "cpu")
