@@ -15,8 +15,8 @@ from pdel.tabulated import Table
 
 MODULE_NAMES = frozenset(
     (
-        *("Equations", "JoinedEquations", "Fields", "LeastSquaresInWindows", "at_start", "step_at_joint", "seeded"),
-        *("EquationsInPart", "LeastSquaresInParts", "Outputs", "in_part", "steepness", "as_slopes"),
+        *("Equations", "JoinedEquations", "Values", "LeastSquaresInWindows", "at_start", "step_at_joint", "seeded"),
+        *("EquationsInPart", "LeastSquaresInParts", "in_part", "steepness", "as_slopes"),
         *("limit_of_trials",),
         *("over_mean", "density_of_neurons", "distributed", "reduced", "keep_freed_memory", "ctypes"),
         *("annotations", "argparse", "csv", "hashlib", "json", "math", "os", "pathlib", "signal", "sys", "time"),

@@ -834,17 +834,23 @@ def damped_solution(matrix: Tensor, right: Tensor, damping: float) -> Tensor:
 JOINTS = (10000.0,)  # weights of the joint to the window before, by field
 
 
-class Fields(nn.Module):
-    """The fields of a network as a module, so that its parameters can be varied."""
+class Values(nn.Module):
+    """What a function of a network gives at points.
 
-    def __init__(self, network: Network) -> None:
-        """Its parameters are those of the network."""
+    `torch.func` varies the parameters of modules: this makes one of the function.
+    """
+
+    def __init__(
+        self, network: Network, function: Callable[[Network, Tensor], Tensor]
+    ) -> None:
+        """The function gives values of shape (points, k)."""
         super().__init__()
         self.network = network
+        self.function = function
 
     def forward(self, points: Tensor) -> Tensor:
-        """All fields side by side, shape (points, fields)."""
-        return solution(self.network, points)
+        """The values, shape (points, k)."""
+        return self.function(self.network, points)
 
 
 def at_start(network: Network, points: Tensor) -> Tensor:
@@ -894,7 +900,8 @@ class JoinedEquations(Equations):
         Shapes (points*fields,) and (points*fields, weights).
         """
         self.use(super().start())
-        values, rows = derivatives(Fields(self.network), (points,), as_they_are)
+        fields = Values(self.network, solution)
+        values, rows = derivatives(fields, (points,), as_they_are)
         return values.flatten(), rows.flatten(end_dim=1)
 
     def joint(self) -> Tensor:
@@ -1282,11 +1289,15 @@ class Training:
             terms = loss_terms(self.network, self.objective.points)
         return {address: term.item() for address, term in terms.items()}
 
+    def held_out_loss(self) -> float:
+        """The loss of the network as it is, at the points that are held out."""
+        with torch.no_grad():
+            return total_loss(loss_terms(self.network, self.held_out)).item()
+
     def better(self) -> tuple[float, int, Tensor]:
         """The present parameters or the best so far: the lower held-out loss wins."""
         self.objective.place(self.optimiser.x)
-        with torch.no_grad():
-            loss = total_loss(loss_terms(self.network, self.held_out)).item()
+        loss = self.held_out_loss()
         return (loss, self.step, self.optimiser.x) if loss < self.best[0] else self.best
 
     def save(self, path: Path) -> None:
@@ -1377,16 +1388,10 @@ class Marching(Training):
         due = self.entered + (2 if loss > worst else 1) * share
         return "its share of the time is used up" if passed > due else ""
 
-    def better(self) -> tuple[float, int, Tensor]:
-        """The present parameters or the best so far: the lower held-out loss wins.
-
-        The joint to the window before is a part of that loss.
-        """
-        self.objective.place(self.optimiser.x)
-        with torch.no_grad():
-            loss = total_loss(loss_terms(self.network, self.held_out)).item()
-        loss += step_at_joint(self.network, self.held_out.interior)
-        return (loss, self.step, self.optimiser.x) if loss < self.best[0] else self.best
+    def held_out_loss(self) -> float:
+        """The same, and the joint to the window before, which is a part of the loss."""
+        joint = step_at_joint(self.network, self.held_out.interior)
+        return super().held_out_loss() + joint
 
     def leave(self) -> None:
         """Note what the window reached, keep its best network and begin the next window."""

@@ -827,17 +827,23 @@ def damped_solution(matrix: Tensor, right: Tensor, damping: float) -> Tensor:
 JOINTS = (10000.0,)  # weights of the joint to the window before, by field
 
 
-class Fields(nn.Module):
-    """The fields of a network as a module, so that its parameters can be varied."""
+class Values(nn.Module):
+    """What a function of a network gives at points.
 
-    def __init__(self, network: Network) -> None:
-        """Its parameters are those of the network."""
+    `torch.func` varies the parameters of modules: this makes one of the function.
+    """
+
+    def __init__(
+        self, network: Network, function: Callable[[Network, Tensor], Tensor]
+    ) -> None:
+        """The function gives values of shape (points, k)."""
         super().__init__()
         self.network = network
+        self.function = function
 
     def forward(self, points: Tensor) -> Tensor:
-        """All fields side by side, shape (points, fields)."""
-        return solution(self.network, points)
+        """The values, shape (points, k)."""
+        return self.function(self.network, points)
 
 
 def at_start(network: Network, points: Tensor) -> Tensor:
@@ -887,7 +893,8 @@ class JoinedEquations(Equations):
         Shapes (points*fields,) and (points*fields, weights).
         """
         self.use(super().start())
-        values, rows = derivatives(Fields(self.network), (points,), as_they_are)
+        fields = Values(self.network, solution)
+        values, rows = derivatives(fields, (points,), as_they_are)
         return values.flatten(), rows.flatten(end_dim=1)
 
     def joint(self) -> Tensor:

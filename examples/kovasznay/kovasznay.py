@@ -1111,17 +1111,23 @@ GROWTH = 10.0  # of the loss: up to it the next part is solved as well as the la
 POOL = 5  # candidates for every point of the interior
 
 
-class Outputs(nn.Module):
-    """The outputs N of a network as a module, so that its parameters can be varied."""
+class Values(nn.Module):
+    """What a function of a network gives at points.
 
-    def __init__(self, network: Network) -> None:
-        """Its parameters are those of the network."""
+    `torch.func` varies the parameters of modules: this makes one of the function.
+    """
+
+    def __init__(
+        self, network: Network, function: Callable[[Network, Tensor], Tensor]
+    ) -> None:
+        """The function gives values of shape (points, k)."""
         super().__init__()
         self.network = network
+        self.function = function
 
     def forward(self, points: Tensor) -> Tensor:
-        """N at points, shape (points, outputs)."""
-        return self.network.forward(points)
+        """The values, shape (points, k)."""
+        return self.function(self.network, points)
 
 
 def in_part(network: Network, points: Tensor, part: float) -> dict[str, Tensor]:
@@ -1175,7 +1181,8 @@ class EquationsInPart(Equations):
     def near(self, points: Tensor, outputs: Tensor) -> Tensor:
         """Weights with which N comes nearest to given outputs at points."""
         self.use(self.start())
-        values, rows = derivatives(Outputs(self.network), (points,), as_they_are)
+        n = Values(self.network, Network.forward)
+        values, rows = derivatives(n, (points,), as_they_are)
         miss = values - outputs.T
         return damped_solution(rows.flatten(end_dim=1), miss.flatten(), DAMPINGS[1])
 
@@ -1431,11 +1438,15 @@ class Training:
             terms = loss_terms(self.network, self.objective.points)
         return {address: term.item() for address, term in terms.items()}
 
+    def held_out_loss(self) -> float:
+        """The loss of the network as it is, at the points that are held out."""
+        with torch.no_grad():
+            return total_loss(loss_terms(self.network, self.held_out)).item()
+
     def better(self) -> tuple[float, int, Tensor]:
         """The present parameters or the best so far: the lower held-out loss wins."""
         self.objective.place(self.optimiser.x)
-        with torch.no_grad():
-            loss = total_loss(loss_terms(self.network, self.held_out)).item()
+        loss = self.held_out_loss()
         return (loss, self.step, self.optimiser.x) if loss < self.best[0] else self.best
 
     def save(self, path: Path) -> None:
