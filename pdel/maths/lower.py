@@ -25,10 +25,10 @@ from pdel.maths.checks.tables import check_tables
 from pdel.maths.checks.unknowns import check_unknowns
 from pdel.maths.checks.wording import statement_name
 from pdel.maths.differentiate import Differentiator
-from pdel.maths.enforcement.build import Enforcement, enforce
+from pdel.maths.enforcement.build import enforce
 from pdel.maths.limits import OutOfTime, TooLarge, time_limit
 from pdel.maths.manufacture import manufactured
-from pdel.maths.model import Facts, Model, Residual, Windows
+from pdel.maths.model import Facts, Model, Residual, Windows, soft_starts
 from pdel.maths.points import sampler_of
 from pdel.maths.windows import choose_windows
 from pdel.semantics.problem import (
@@ -120,7 +120,7 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
     if windows is None:
         return None
     enforced = run.attempt("the ansatz", whole, partial(enforce, problem, equations, conditions, windows.count))
-    if windows.solved and enforced is not None and enforced.value is not None and _starts_softly(enforced.value):
+    if windows.solved and enforced is not None and enforced.value is not None and soft_starts(enforced.value.soft):
         windows = Windows(1)  # windows carry on what holds exactly
         enforced = run.attempt("the ansatz", whole, partial(enforce, problem, equations, conditions, windows.count))
     if enforced is None:
@@ -143,11 +143,6 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
         windows,
         find_jumps(setting),
     )
-
-
-def _starts_softly(built: Enforcement) -> bool:
-    """Whether an initial condition is a term of the loss."""
-    return any(isinstance(soft.residual.source, InitialCondition) for soft in built.soft)
 
 
 def _whole(problem: Problem) -> Span:

@@ -123,3 +123,9 @@ class Model:
     facts: tuple[Facts, ...]
     windows: Windows
     jumps: tuple[Jump, ...] = ()
+
+
+def soft_starts(soft: tuple[Soft, ...]) -> tuple[InitialCondition, ...]:
+    """The initial conditions in the loss: windows of time cannot carry these on."""
+    sources = (condition.residual.source for condition in soft)
+    return tuple(source for source in sources if isinstance(source, InitialCondition))

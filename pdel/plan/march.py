@@ -16,12 +16,12 @@ import dataclasses
 from pdel.diagnostics.model import Diagnostic, Label, Result, error
 from pdel.expression import Orders, coordinates
 from pdel.geometry import Scalar
-from pdel.maths.model import Model
+from pdel.maths.model import Model, soft_starts
 from pdel.plan.channels import close, single_channels
 from pdel.plan.network import decimal
 from pdel.plan.plan import JetPlan, MarchPlan
 from pdel.plan.residuals import weight_of
-from pdel.semantics.problem import Axis, InitialCondition, MethodChoice, Problem
+from pdel.semantics.problem import Axis, MethodChoice, Problem
 
 HIGHEST_ORDER = 2
 """The highest order in time for which the blend is written out."""
@@ -117,7 +117,6 @@ def _against(model: Model, choice: MethodChoice, order: int) -> tuple[Diagnostic
             help="Remove this line.",
         )
         return (found,)
-    soft = [item.residual.source for item in model.soft if isinstance(item.residual.source, InitialCondition)]
     cut = [item for item in problem.boundary if item.where is not None and time.name in coordinates(item.where)]
     inferred = [
         *(unknown.span for unknown in problem.unknowns),
@@ -137,7 +136,7 @@ def _against(model: Model, choice: MethodChoice, order: int) -> tuple[Diagnostic
                 help=f"See why with `pdel plan`; state `{source.label}` so that it can hold exactly, or write "
                 "`march whole`.",
             )
-            for source in soft[:1]
+            for source in soft_starts(model.soft)[:1]
         ),
         *(
             error(
