@@ -1138,11 +1138,15 @@ class Training:
             terms = loss_terms(self.network, self.objective.points)
         return {address: term.item() for address, term in terms.items()}
 
+    def held_out_loss(self) -> float:
+        """The loss of the network as it is, at the points that are held out."""
+        with torch.no_grad():
+            return total_loss(loss_terms(self.network, self.held_out)).item()
+
     def better(self) -> tuple[float, int, Tensor]:
         """The present parameters or the best so far: the lower held-out loss wins."""
         self.objective.place(self.optimiser.x)
-        with torch.no_grad():
-            loss = total_loss(loss_terms(self.network, self.held_out)).item()
+        loss = self.held_out_loss()
         return (loss, self.step, self.optimiser.x) if loss < self.best[0] else self.best
 
     def save(self, path: Path) -> None:
