@@ -17,7 +17,7 @@ MODULE_NAMES = frozenset(
     (
         *("Equations", "JoinedEquations", "Values", "LeastSquaresInWindows", "at_start", "step_at_joint", "seeded"),
         *("EquationsInPart", "LeastSquaresInParts", "in_part", "steepness", "as_slopes"),
-        *("limit_of_trials",),
+        *("limit_of_trials", "verdict_of_data", "likeness_of_neighbours"),
         *("over_mean", "density_of_neurons", "distributed", "reduced", "keep_freed_memory", "ctypes"),
         *("annotations", "argparse", "csv", "hashlib", "json", "math", "os", "pathlib", "signal", "sys", "time"),
         *("types", "typing", "collections", "contextlib", "shutil", "tempfile", "Path", "Iterator", "Sequence"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
+import random
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
 import torch
+from torch import Tensor
 
 from tests.generated.runs import SOFT, TABLE, decay, make
+from tests.modules import one_thread
 
 
 @pytest.fixture(scope="module")
@@ -136,3 +140,104 @@ def test_it_is_reported(tmp_path: Path) -> None:
     module = make(tmp_path, decay("adam(steps = 900)", resample="none"))
     summary = module.train(tmp_path / "run", quiet=True)
     assert "loss" in summary["verdict"]
+
+
+OBSERVED = """\
+problem observed
+time       t in [0, 2]
+field      u(t)
+unknown    rate = 1 in [0, 5]
+equation   law:     u_t = -rate*u
+data       sensors: u from "decay.csv" {sigma}
+network    mlp(width = 6, depth = 1)
+sample     interior: hammersley(points = 100)
+train      broyden(steps = 900)
+precision  float64
+"""
+
+
+def observed(folder: Path, sigma: str = "", noise: float = 0.1) -> ModuleType:
+    """The module of a decay law with an unknown rate, observed at 200 times with noise."""
+    drawn = random.Random(0)
+    times = [drawn.uniform(0, 2) for _ in range(200)]
+    rows = [f"{t!r},{2 * math.exp(-1.5 * t) + drawn.gauss(0, noise)!r}" for t in times]
+    (folder / "decay.csv").write_text("\n".join(["t,u", *rows]) + "\n", encoding="utf-8")
+    return make(folder, OBSERVED.format(sigma=sigma))
+
+
+@pytest.mark.parametrize("sigma", ["(sigma = 0.1)", "(sigma = 0.05)", ""])
+def test_data_that_are_fitted_to_their_noise_need_no_other_weight(sigma: str, tmp_path: Path) -> None:
+    module = observed(tmp_path, sigma)
+    with one_thread():
+        said = module.train(tmp_path / "run", quiet=True)["verdict"]
+    found = {
+        "(sigma = 0.1)": "data.sensors is fitted to its noise: the misfit is 1.0",
+        "(sigma = 0.05)": "data.sensors is fitted up to what looks like noise of 2.",
+        "": "data.sensors is fitted up to what looks like noise of 0.1",
+    }
+    assert said.startswith(found[sigma])
+    assert "more or better observations lower the error" in said
+    assert "`weigh" not in said
+
+
+def verdict_of_data(module: ModuleType, monkeypatch: pytest.MonkeyPatch, misfits: Tensor) -> str:
+    """What is said of misfits at as many times, in units of sigma."""
+    times = torch.linspace(0, 2, len(misfits), dtype=torch.float64)[:, None]
+    objective = SimpleNamespace(points=SimpleNamespace(sensors=times))
+    training = SimpleNamespace(network=None, objective=objective)
+    monkeypatch.setattr(module, "residuals", lambda *_: {"data.sensors": misfits[:, None]})
+    said: str = module.verdict_of_data(training, "data.sensors", 0.95)
+    return said
+
+
+def test_misfits_above_sigma_that_vary_slowly_ask_for_weight(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = observed(tmp_path, "(sigma = 0.1)")
+    slow = 2 * torch.sin(torch.linspace(0, 6, 200, dtype=torch.float64))
+    said = verdict_of_data(module, monkeypatch, slow)
+    assert said.startswith("observations make up 95% of the loss, and the misfit 1.4 sigma of data.sensors is not")
+    assert said.endswith("try another weight, `weigh sensors: 0.1`")
+
+
+def test_few_observations_leave_it_open_whether_a_misfit_is_noise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = observed(tmp_path)
+    said = verdict_of_data(module, monkeypatch, 0.3 * torch.ones(10, dtype=torch.float64))
+    assert "if the noise of data.sensors is 0.3, they are fitted" in said
+    assert "if it is less, try another weight, `weigh sensors: " in said
+
+
+def test_neighbours_are_found_whatever_the_order_of_observations(tmp_path: Path) -> None:
+    module = observed(tmp_path)
+    generator = torch.Generator().manual_seed(0)
+    times = 2 * torch.rand(3000, 1, generator=generator, dtype=torch.float64)
+    noise = torch.randn(3000, 1, generator=generator, dtype=torch.float64)
+    assert module.likeness_of_neighbours(times, torch.sin(20 * times)) > 0.95
+    assert abs(module.likeness_of_neighbours(times, noise)) < 0.1
+    assert 0.3 < module.likeness_of_neighbours(times, torch.sin(20 * times) + noise / math.sqrt(2)) < 0.7
+
+
+def test_equations_that_are_solved_are_told_so_and_what_more_would_cost(steady: ModuleType, tmp_path: Path) -> None:
+    (tmp_path / "metrics.csv").write_text("step,loss\n0,1e-18\n")
+    optimiser = steady.LeastSquaresInParts(torch.zeros(3), 2.0, 0.0)
+    optimiser.loss, optimiser.without = 1e-18, 1.0
+
+    def said(held_out: float) -> str:
+        training = SimpleNamespace(best=(held_out, 1, None), optimiser=optimiser, finished=False)
+        text: str = steady.verdict(training, dict.fromkeys(steady.WEIGHTS, 1e-18), tmp_path / "metrics.csv")
+        return text
+
+    assert said(1e-16) == (
+        "the equations are solved: the residual at fresh points is 1e-08 of that without the network; "
+        "more accuracy takes more neurons and points: `budget 300`"
+    )
+    assert said(1e-8).startswith("the points are overfitted")
+    optimiser.loss = 1e-26
+    assert said(1e-16).startswith("rounding is the floor")
+    assert said(1e-8).startswith("the points are overfitted")
+
+
+def test_a_layer_that_is_stated_is_told_what_a_larger_one_costs(tmp_path: Path) -> None:
+    module = make(tmp_path, decay("least_squares").replace("width = 6", "width = 20"))
+    assert "a solve 3.4 times as long: `network mlp(width = 30, depth = 1, activation = tanh)`" in module.DEARER
+    assert "`sample interior: hammersley(points = 60)` and `train least_squares`" in module.DEARER

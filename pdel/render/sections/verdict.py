@@ -7,13 +7,17 @@ from typing import Any
 
 from pdel.plan.memory import CHEAP_WEIGHTS, LEAST_SQUARES
 from pdel.plan.plan import Plan
+from pdel.python_names import point_field
 from pdel.render.environment import render
-from pdel.render.py import Py, py_name, py_string, py_text
+from pdel.render.py import Py, py_name, py_string, py_text, py_tuple
 from pdel.render.sections.jacobian import in_parts
 from pdel.render.sections.least_squares import IN_PARTS
 
 LIMIT = "sections/evaluation/limit_of_trials.py.j2"
 """The template of what limits trials of scales."""
+
+DATA = "sections/evaluation/verdict_of_data.py.j2"
+"""The template of what limits the error where observations make up most of the loss."""
 
 MORE_NEURONS = (100.0, 300.0)
 """A budget up to which the plan takes a narrower layer than with the other one, in seconds."""
@@ -21,15 +25,21 @@ MORE_NEURONS = (100.0, 300.0)
 
 def context(plan: Plan) -> dict[str, Any]:
     """The holes of `sections/evaluation/verdict.py.j2`."""
+    kinds = {residual.kind for residual in plan.residuals}
+    conditions, observed = bool(kinds - {"equation", "data"}), "data" in kinds
+    dominant = [text for text, there in (("one condition", conditions), ("the data", observed)) if there]
+    functions = [_of_data(plan) if observed else "", _limit(plan) if _tries(plan) else ""]
     return {
-        "conditions": any(residual.kind != "equation" for residual in plan.residuals),
-        "solved": _solved(plan),
+        "conditions": conditions,
+        "observed": observed,
+        "dominant": py_text(" or ".join(dominant)),
         "windows": _solved(plan) and plan.march is not None,
         "time": py_text(plan.axes[-1].name),
         "fresh_points": _fresh_points(plan),
         "stalled": _stalled(plan),
         "trials": _tries(plan),
-        "limit": _limit(plan),
+        "dearer": _dearer(plan) if _tries(plan) else None,
+        "before": Py("".join(f"{text}\n\n\n" for text in functions if text) or "\n\n"),
         "following": (py_name(IN_PARTS),) if _tries(plan) and in_parts(plan) else (),
     }
 
@@ -44,35 +54,71 @@ def _tries(plan: Plan) -> bool:
     return _solved(plan) and plan.march is None
 
 
-def _limit(plan: Plan) -> Py:
-    """The function of what limits such trials, before that of the verdict; two blank lines without it."""
-    if not _tries(plan):
-        return Py("\n\n")
+def _limit(plan: Plan) -> str:
+    """The function of what limits such trials."""
     holes = {"longer": _longer(plan), "parts": in_parts(plan), "otherwise": _otherwise(plan)}
-    return Py(render(LIMIT, holes).rstrip("\n") + "\n\n\n")
+    return render(LIMIT, holes).rstrip("\n")
+
+
+def _of_data(plan: Plan) -> str:
+    """The functions that tell noise from a misfit of the network."""
+    data = [residual for residual in plan.residuals if residual.kind == "data"]
+    stated = [py_string(residual.address) for residual in data if residual.sigma is not None]
+    holes = {
+        "stated": (Py(f"STATED = {py_tuple(stated)}"),) if stated else (),
+        "observed": tuple((py_string(residual.address), point_field(residual.point_set)) for residual in data),
+    }
+    return render(DATA, holes).rstrip("\n")
 
 
 def _fresh_points(plan: Plan) -> Py:
     if plan.resample is None and not _solved(plan):
         return py_string("try `resample rad`, which moves them")
+    return py_string(f"try more, {_points(plan, 2)}")
+
+
+def _points(plan: Plan, factor: float) -> str:
+    """The statement of as many more points of the equations."""
     interior = plan.point_sets[0]
-    return py_string(f"try more, `sample interior: {interior.sampler.name}(points = {2 * interior.count})`")
+    return f"`sample interior: {interior.sampler.name}(points = {round(factor * interior.count)})`"
 
 
 def _stalled(plan: Plan) -> Py:
     if plan.precision == "float32":
         return py_string("try `precision float64`: rounding may be the floor")
-    width = int(plan.network.method.option("width"))
-    wider = width + max(10, width // 2)
     if _solved(plan):
-        if "network" in dict(plan.reasons) and plan.march is None and _seconds(plan) <= MORE_NEURONS[0]:
+        if _grows(plan) and plan.march is None:
             return py_string(f"try `budget {MORE_NEURONS[1]:g}`, for which the layer has more neurons")
-        layer = f"mlp(width = {wider}, depth = 1, activation = {plan.network.activation})"
         windows = "" if plan.march is None else f", `march windows(count = {plan.march.count})`"
-        return py_string(f"try more neurons, `network {layer}`{windows} and `train least_squares`")
+        return py_string(f"try more neurons, {_layer(plan)}{windows} and `train least_squares`")
     if plan.network.parameters <= CHEAP_WEIGHTS and plan.phases[-1].name != "broyden":
         return py_string("try `train broyden`, which goes further on small networks")
-    return py_string(f"try a larger network, `network {plan.network.method.name}(width = {wider})`")
+    return py_string(f"try a larger network, `network {plan.network.method.name}(width = {_wider(plan)})`")
+
+
+def _wider(plan: Plan) -> int:
+    """The width of a larger network."""
+    width = int(plan.network.method.option("width"))
+    return width + max(10, width // 2)
+
+
+def _layer(plan: Plan) -> str:
+    """The statement of one layer with more neurons."""
+    return f"`network mlp(width = {_wider(plan)}, depth = 1, activation = {plan.network.activation})`"
+
+
+def _grows(plan: Plan) -> bool:
+    """Whether the plan takes a wider layer, and points for it, where the budget is larger."""
+    return "network" in dict(plan.reasons) and _seconds(plan) <= MORE_NEURONS[0]
+
+
+def _dearer(plan: Plan) -> Py:
+    """What more accuracy costs: points grow as neurons, so that a solve takes the cube of their number."""
+    if _grows(plan):
+        return py_string(f"more accuracy takes more neurons and points: `budget {MORE_NEURONS[1]:g}`")
+    more = _wider(plan) / int(plan.network.method.option("width"))
+    longer = f"more accuracy takes more neurons and points, and a solve {more**3:.1f} times as long"
+    return py_string(f"{longer}: {_layer(plan)}, {_points(plan, more)} and `train least_squares`")
 
 
 def _seconds(plan: Plan) -> float:
