@@ -1588,9 +1588,70 @@ def finite(value: Any) -> Any:
 
 OVERFITTED = 4.0  # held-out loss over loss: above it points are overfitted
 FALLING = 1.5  # fall of the loss over the last quarter: above it more steps help
-DOMINANT = 0.8  # share of the loss: above it one condition is what is left
+DOMINANT = 0.8  # share of the loss: above it the data is what is left
 FRESH_POINTS = "try more, `sample interior: hammersley(points = 4800)`"
 STALLED = "try a larger network, `network mlp(width = 30)`"
+ALIKE = 0.25  # correlation of misfits of neighbours: below it they look like noise
+FEW = 50  # observations: less say little of that correlation
+STATED = ("data.sensors",)  # observations whose sigma is stated
+
+
+def likeness_of_neighbours(places: Tensor, misfits: Tensor) -> float:
+    """The correlation of misfits r with r', those at the nearest other observation.
+
+    It is the sum of r*r' over the root of that of r^2 times that of r'^2: about 0 for
+    noise, near 1 where misfits vary slowly. Coordinates are scaled to the region; about
+    1000 of the observations have their neighbours looked for. Shapes (observations,
+    coordinates) and (observations, 1).
+    """
+    low, high = places.new_tensor(LOW), places.new_tensor(HIGH)
+    scaled = (places - low) / (high - low)
+    chosen = torch.arange(0, len(scaled), 1 + len(scaled) // 1000)
+    distances = torch.cdist(scaled[chosen], scaled)
+    distances[torch.arange(len(chosen)), chosen] = math.inf  # no neighbour of itself
+    own, other = misfits[chosen], misfits[distances.argmin(dim=1)]
+    likeness: Tensor = (own * other).sum() / (own.norm() * other.norm())
+    return likeness.item()
+
+
+def verdict_of_data(training: Training, address: str, share: float) -> str:
+    """What limits the error where observations make up most of the loss.
+
+    A misfit as large as the noise is right: another weight would fit the noise. Where
+    sigma is not stated, or is exceeded, misfits of neighbours tell noise from what the
+    network does not follow. A mean of n squares of normal numbers has the deviation
+    sqrt(2/n), and three of them are allowed.
+    """
+    points = training.objective.points
+    places = {
+        "data.sensors": points.sensors,
+    }[address]
+    with torch.no_grad():
+        misfits = residuals(training.network, points)[address]
+    size, count = misfits.square().mean().sqrt().item(), len(misfits)
+    more = "more or better observations lower the error, other weights do not"
+    stated = address in STATED
+    if stated and size**2 <= 1 + 3 * math.sqrt(2 / count):
+        fitted = f"{address} is fitted to its noise: the misfit is {size:.2f} sigma"
+        return f"{fitted}; {more}"
+    noise = f"{size:.2g}{' sigma' if stated else ''}"
+    weight = f"`weigh {address.split('.')[1]}: {10 * WEIGHTS[address]:g}`"
+    of_loss = f"observations make up {share:.0%} of the loss"
+    if count < FEW:
+        return (
+            f"{of_loss}: if the noise of {address} is {noise}, they are fitted, and more "
+            f"of them lower the error; if it is less, try another weight, {weight}"
+        )
+    alike = likeness_of_neighbours(places, misfits)
+    if alike < ALIKE:
+        return (
+            f"{address} is fitted up to what looks like noise of {noise}, for misfits of "
+            f"neighbours are unrelated (correlation {alike:.2f}); {more}"
+        )
+    return (
+        f"{of_loss}, and the misfit {noise} of {address} is not noise alone, for those of "
+        f"neighbours are alike (correlation {alike:.2f}); try another weight, {weight}"
+    )
 
 
 def verdict(training: Training, terms: dict[str, float], metrics: Path) -> str:
@@ -1609,12 +1670,11 @@ def verdict(training: Training, terms: dict[str, float], metrics: Path) -> str:
             f"the points are overfitted: the residual at fresh ones is {times:.0f} times "
             f"as large; {FRESH_POINTS}"
         )
-    largest = max(parts, key=lambda address: parts[address])
-    if parts[largest] > DOMINANT * loss and not largest.startswith("equation."):
-        return (
-            f"{largest} makes up {parts[largest] / loss:.0%} of the loss; try another "
-            f"weight, `weigh {largest.split('.')[1]}: {10 * WEIGHTS[largest]:g}`"
-        )
+    data = [address for address in parts if address.startswith("data.")]
+    share = sum(parts[address] for address in data) / loss
+    if share > DOMINANT:
+        most = max(data, key=lambda address: parts[address])
+        return verdict_of_data(training, most, share)
     quarter = curve[-(len(curve) // 4) :]
     first, last = quarter[: len(quarter) // 2], quarter[-(len(quarter) // 2) :]
     fall = statistics.median(first) / statistics.median(last)

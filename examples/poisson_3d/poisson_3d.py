@@ -1347,8 +1347,10 @@ def finite(value: Any) -> Any:
 
 OVERFITTED = 4.0  # held-out loss over loss: above it points are overfitted
 FALLING = 1.5  # fall of the loss over the last quarter: above it more steps help
+ACCURATE = 1e-12  # held-out loss over that without the network: up to it all is solved
 FRESH_POINTS = "try more, `sample interior: hammersley(points = 4200)`"
 STALLED = "try `budget 300`, for which the layer has more neurons"
+DEARER = "more accuracy takes more neurons and points: `budget 300`"
 LONGER = "try `budget 120`"
 
 
@@ -1370,9 +1372,16 @@ def verdict(training: Training, terms: dict[str, float], metrics: Path) -> str:
     parts = {address: WEIGHTS[address] * term for address, term in terms.items()}
     loss, held_out = sum(parts.values()), training.best[0]
     curve = [float(row["loss"]) for row in read_metrics(metrics)]
-    if isinstance(training.optimiser, LeastSquares) and training.optimiser.exhausted:
-        return "rounding is the floor: what is left of the loss is that of float64"
-    trials = isinstance(training.optimiser, LeastSquares)
+    now = training.optimiser
+    if isinstance(now, LeastSquares) and held_out <= ACCURATE * now.without:
+        if now.exhausted:
+            return "rounding is the floor: what is left of the loss is that of float64"
+        size = math.sqrt(held_out / now.without)
+        return (
+            f"the equations are solved: the residual at fresh points is {size:.0e} of "
+            f"that without the network; {DEARER}"
+        )
+    trials = isinstance(now, LeastSquares)
     if not loss > 0 or (len(curve) < 8 and not trials):
         return "too few steps to tell what limits the error"
     if held_out > OVERFITTED * loss:
@@ -1381,8 +1390,8 @@ def verdict(training: Training, terms: dict[str, float], metrics: Path) -> str:
             f"the points are overfitted: the residual at fresh ones is {times:.0f} times "
             f"as large; {FRESH_POINTS}"
         )
-    if isinstance(training.optimiser, LeastSquares):
-        return limit_of_trials(training.optimiser, training.finished, curve)
+    if isinstance(now, LeastSquares):
+        return limit_of_trials(now, training.finished, curve)
     quarter = curve[-(len(curve) // 4) :]
     first, last = quarter[: len(quarter) // 2], quarter[-(len(quarter) // 2) :]
     fall = statistics.median(first) / statistics.median(last)
