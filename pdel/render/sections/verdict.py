@@ -27,18 +27,17 @@ def context(plan: Plan) -> dict[str, Any]:
     """The holes of `sections/evaluation/verdict.py.j2`."""
     kinds = {residual.kind for residual in plan.residuals}
     conditions, observed = bool(kinds - {"equation", "data"}), "data" in kinds
-    dominant = [text for text, there in (("one condition", conditions), ("the data", observed)) if there]
+    dominant = " or ".join(text for text, there in (("one condition", conditions), ("the data", observed)) if there)
     functions = [_of_data(plan) if observed else "", _limit(plan) if _tries(plan) else ""]
     return {
         "conditions": conditions,
         "observed": observed,
-        "dominant": py_text(" or ".join(dominant)),
+        "dominant": (py_text(dominant),) if dominant else (),
         "windows": _solved(plan) and plan.march is not None,
         "time": py_text(plan.axes[-1].name),
         "fresh_points": _fresh_points(plan),
         "stalled": _stalled(plan),
         "trials": _tries(plan),
-        "dearer": _dearer(plan) if _tries(plan) else None,
         "before": Py("".join(f"{text}\n\n\n" for text in functions if text) or "\n\n"),
         "following": (py_name(IN_PARTS),) if _tries(plan) and in_parts(plan) else (),
     }
@@ -56,7 +55,8 @@ def _tries(plan: Plan) -> bool:
 
 def _limit(plan: Plan) -> str:
     """The function of what limits such trials."""
-    holes = {"longer": _longer(plan), "parts": in_parts(plan), "otherwise": _otherwise(plan)}
+    holes: dict[str, Any] = {"dearer": _dearer(plan), "longer": _longer(plan)}
+    holes |= {"parts": in_parts(plan), "otherwise": _otherwise(plan)}
     return render(LIMIT, holes).rstrip("\n")
 
 
