@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pdel.plan.march import JOINT
 from pdel.plan.memory import LEAST_SQUARES
 from pdel.plan.plan import Plan
 from pdel.render.environment import render
@@ -71,7 +72,8 @@ def _joined(plan: Plan) -> Py:
         return Py("")
     weights = [py_float(weight) for weight in plan.march.joints]
     joints = Py(f"({py_join(weights, ', ')}{',' if len(weights) == 1 else ''})")
-    return Py(render(f"{FOLDER}joined_equations.py.j2", {"joints": joints}).strip("\n") + "\n\n\n")
+    holes = {"joints": joints, "rate": Py(f"{JOINT:g}")}
+    return Py(render(f"{FOLDER}joined_equations.py.j2", holes).strip("\n") + "\n\n\n")
 
 
 def _holes_of_gathering(plan: Plan) -> dict[str, Any]:
