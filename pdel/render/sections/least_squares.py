@@ -59,7 +59,7 @@ def holes(plan: Plan) -> dict[str, Any]:
             "layers": Py("WindowNetwork" if march else "Network"),
             "equations": Py("JoinedEquations" if march else "Equations"),
             "joined": joined,
-            "rounding": Py("1e-15" if march else "1e-24"),
+            "negligible": Py("1e-15" if march else "1e-24"),
             "enough": Py("will do for a window" if march else "is rounding"),
             "of_window": Py(", for a window" if march else ""),
         }
