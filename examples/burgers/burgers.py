@@ -751,7 +751,7 @@ CORRECTIONS = 20  # Gauss-Newton steps of one trial at most; linear equations ta
 DAMPINGS = (1e-15, 1e-12, 1e-9, 1e-6, 1e-4, 0.01, 0.1, 1.0, 10.0)
 WORTH = 0.9  # of the loss: a correction has to promise less
 KEPT = 1.01  # loss over the promised one: up to it the equations are linear there
-ROUNDING = 1e-15  # of the loss without the network: less will do for a window
+NEGLIGIBLE = 1e-15  # of the loss without the network: less will do for a window
 
 
 class Equations:
@@ -824,7 +824,9 @@ def damped_solution(matrix: Tensor, right: Tensor, damping: float) -> Tensor:
     return d
 
 
-JOINTS = (10000.0,)  # weights of the joint to the window before, by field
+# Weights of the joint to the window before, by field: (5*a/T)^2 for a*u_t in the equations
+# and windows of length T, as if a step at the joint came about in T/5.
+JOINTS = (10000.0,)
 
 
 class Values(nn.Module):
@@ -1028,8 +1030,8 @@ class LeastSquares(Optimiser):
 
     @property
     def exhausted(self) -> bool:
-        """Whether what is left of the loss is rounding."""
-        return self.loss <= ROUNDING * self.without
+        """Whether what is left of the loss will do for a window."""
+        return self.loss <= NEGLIGIBLE * self.without
 
     def moves(self, inputs: int) -> list[Tensor]:
         """Exponents of the factor by input: all and each, up and down."""
@@ -2103,11 +2105,12 @@ def selftest_checks() -> Iterator[Check]:
 
     network.advance()
     sample = in_window(points.interior[:64], network.elapsed)
-    yield from jet_checks(
+    for check in jet_checks(
         InteriorJet._fields,
         interior_fields(network, sample),
         interior_reverse(lambda p: solution(network, p), sample),
-    )
+    ):
+        yield check._replace(name=f"{check.name} in window 2")
 
 
 def selftest() -> bool:

@@ -73,7 +73,9 @@ def selftest(module: ModuleType) -> dict[str, float]:
     """The comparisons of a module's self-test, all within their tolerance."""
     found = list(module.selftest_checks())
     assert all(check.error <= check.tolerance for check in found), found
-    return {check.name: check.error for check in found}
+    named = {check.name: check.error for check in found}
+    assert len(named) == len(found), "every check has a name of its own"
+    return named
 
 
 @pytest.mark.parametrize("network", ["mlp", "residual", "fourier", "modified", "siren"])

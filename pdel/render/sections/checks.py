@@ -74,7 +74,9 @@ def _joints(plan: Plan) -> dict[str, Any]:
     lines = [Py(""), Py("    network.advance()")]
     for jet in plan.jets:
         view = _reverse_view(plan, jet)
-        lines += [Py(f"    sample = in_window({view.points}, network.elapsed)"), view.comparison]
+        lines.append(Py(f"    sample = in_window({view.points}, network.elapsed)"))
+        lines.append(call("for check in jet_checks", _compared(jet), tail=":"))
+        lines.append(Py('        yield check._replace(name=f"{check.name} in window 2")'))
     if march.joints:
         return {"joints": (), "second_window": tuple(lines)}
     lines.append(Py("    yield from joints(network, points.interior[:64])"))
@@ -87,13 +89,17 @@ def _reverse_view(plan: Plan, jet: JetPlan) -> ReverseView:
     head = signature(f"{jet.prefix}_reverse", parameters, f"tuple[{jet.name}, ...]")
     prefix = py_name(jet.prefix)
     points = Py(f"points.{point_field(jet.point_sets[0])}[:64]")
-    arguments = (
+    comparison = call("yield from jet_checks", _compared(jet))
+    return ReverseView(py_name(jet.name), prefix, head, channels, points, comparison)
+
+
+def _compared(jet: JetPlan) -> tuple[str, ...]:
+    """The arguments of `jet_checks`: channels, the jets of the network, and the same by reverse mode."""
+    return (
         f"{jet.name}._fields",
         f"{jet.prefix}_fields(network, sample)",
         f"{jet.prefix}_reverse(lambda p: solution(network, p), sample)",
     )
-    comparison = call("yield from jet_checks", arguments)
-    return ReverseView(py_name(jet.name), prefix, head, channels, points, comparison)
 
 
 def _reverse_channel(plan: Plan, channel: Channel) -> Py:
