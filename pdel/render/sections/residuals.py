@@ -89,9 +89,18 @@ def _residual_view(plan: Plan, residual: ResidualPlan) -> ResidualView:
     order = residual.vanishing or 0
     times = f", times r^{order}" if order > 1 else ", times r" if order else ""
     near = " r vanishes at corners where values jump." if residual.vanishing else ""
-    text = f"{residual.text}, {result}{times}, of" if times else f"{residual.text}, {result} of"
+    stated = ", ".join([residual.text, *_components(residual), result])
+    text = f"{stated}{times}, of" if times else f"{stated} of"
     summary = py_wrap(f"{text} shape (points, 1).{near}{where}{extra}", 82, "", "    ")
     return ResidualView(head, summary, _body(plan, residual))
+
+
+def _components(residual: ResidualPlan) -> list[str]:
+    """Which part of a vector or complex equation a residual is, in words: the equation is written as a whole."""
+    if residual.kind != "equation":
+        return []
+    parts = {"re": "real part", "im": "imaginary part"}
+    return [f"its {parts.get(part, f'{part} component')}" for part in residual.address.split(".")[2:]]
 
 
 def _body(plan: Plan, residual: ResidualPlan) -> Py:
