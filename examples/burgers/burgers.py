@@ -745,7 +745,6 @@ class Optimiser:
         raise NotImplementedError
 
 
-FIRST_SCALE = 2.0  # of every input, on a region scaled to [-1, 1]
 FINEST = 1.15  # factor of scales below which no further trials follow
 CORRECTIONS = 20  # Gauss-Newton steps of one trial at most; linear equations take one
 DAMPINGS = (1e-15, 1e-12, 1e-9, 1e-6, 1e-4, 0.01, 0.1, 1.0, 10.0)
@@ -865,7 +864,7 @@ def step_at_joint(network: Network, points: Tensor) -> float:
 
 
 def seeded(network: Network) -> torch.Generator:
-    """Random numbers of the window and of the seed of the run."""
+    """Random numbers of the window and the seed alone: what is resumed draws the same."""
     return torch.Generator().manual_seed(torch.initial_seed() + network.number)
 
 
@@ -963,11 +962,10 @@ class LeastSquares(Optimiser):
     min |r + J*d|. For others such Gauss-Newton steps d follow, damped as far as needed,
     as long as they pay.
 
-    A neuron of the first layer is s(v.(z - c)) for the network's inputs z. Its v is
-    normal, its c lies anywhere in the region, and both are drawn once. A scale for every
-    input multiplies v: how fast neurons vary along it. A step is one trial of scales:
-    all of them, then each by itself, times and through a factor, as long as that lowers
-    the loss; then with the root of the factor.
+    A neuron of the first layer is s(v.(z - c)) for the network's inputs z, with v and c
+    drawn at random. A scale for every input multiplies v: how fast neurons vary along
+    it. A step is one trial of scales: all of them, then each by itself, times and through
+    a factor, as long as that lowers the loss; then with the root of the factor.
 
     S. Dong, Z. Li, Comput. Methods Appl. Mech. Eng. 387 (2021) 114129, on the weights;
     R. Hooke, T. A. Jeeves, J. ACM 8 (1961) 212-229, on the search.
@@ -1018,15 +1016,8 @@ class LeastSquares(Optimiser):
             self.stopped = f"the loss {self.loss:.2e} is not above {self.tolerance}"
 
     def draw_neurons(self, objective: Objective) -> None:
-        """Slopes and centres for the whole region, for a window."""
-        shape = objective.network.window.layer_1.weight.shape
-        # Of the window and the seed alone: a run that is resumed draws the same.
-        generator = seeded(objective.network)
-        slopes = torch.randn(shape, generator=generator, dtype=DTYPE)
-        centres = 2 * torch.rand(shape, generator=generator, dtype=DTYPE) - 1
-        self.slopes, self.centres = slopes.to(self.x), centres.to(self.x)
-        if not len(self.scales):  # no window before has found better ones
-            self.scales = self.slopes.new_full((shape[1],), FIRST_SCALE)
+        """Slopes, centres and scales to begin with."""
+        raise NotImplementedError
 
     @property
     def exhausted(self) -> bool:

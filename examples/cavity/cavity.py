@@ -356,8 +356,8 @@ def mass(points: Tensor, u: InteriorJet, v: InteriorJet) -> Tensor:
 def momentum_x(
     points: Tensor, u: InteriorJet, v: InteriorJet, p: InteriorJet
 ) -> Tensor:
-    """advect(vel, vel) = -grad(p) + laplacian(vel)/Re, as left - right, times r^2, of
-    shape (points, 1). r vanishes at corners where values jump."""
+    """advect(vel, vel) = -grad(p) + laplacian(vel)/Re, its x component, as left - right,
+    times r^2, of shape (points, 1). r vanishes at corners where values jump."""
     residual = (
         u.value * u.x  # cavity.pde:8
         + v.value * u.y  # cavity.pde:8
@@ -370,8 +370,8 @@ def momentum_x(
 def momentum_y(
     points: Tensor, u: InteriorJet, v: InteriorJet, p: InteriorJet
 ) -> Tensor:
-    """advect(vel, vel) = -grad(p) + laplacian(vel)/Re, as left - right, times r^2, of
-    shape (points, 1). r vanishes at corners where values jump."""
+    """advect(vel, vel) = -grad(p) + laplacian(vel)/Re, its y component, as left - right,
+    times r^2, of shape (points, 1). r vanishes at corners where values jump."""
     residual = (
         u.value * v.x  # cavity.pde:8
         + v.value * v.y  # cavity.pde:8
@@ -979,7 +979,7 @@ CORRECTIONS = 20  # Gauss-Newton steps of one trial at most; linear equations ta
 DAMPINGS = (1e-15, 1e-12, 1e-9, 1e-6, 1e-4, 0.01, 0.1, 1.0, 10.0)
 WORTH = 0.9  # of the loss: a correction has to promise less
 KEPT = 1.01  # loss over the promised one: up to it the equations are linear there
-ROUNDING = 1e-24  # of the loss without the network: less is rounding
+NEGLIGIBLE = 1e-24  # of the loss without the network: less is rounding
 
 
 class Equations:
@@ -1156,7 +1156,7 @@ class LeastSquares(Optimiser):
     @property
     def exhausted(self) -> bool:
         """Whether what is left of the loss is rounding."""
-        return self.loss <= ROUNDING * self.without
+        return self.loss <= NEGLIGIBLE * self.without
 
     def moves(self, inputs: int) -> list[Tensor]:
         """Exponents of the factor by input: all and each, up and down."""

@@ -61,7 +61,8 @@ def holes(plan: Plan) -> dict[str, Any]:
             "joined": joined,
             "negligible": Py("1e-15" if march else "1e-24"),
             "enough": Py("will do for a window" if march else "is rounding"),
-            "of_window": Py(", for a window" if march else ""),
+            "region": Py("window" if march else "region"),
+            "gathers": gathers(plan),
         }
     )
 
