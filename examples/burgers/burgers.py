@@ -1075,11 +1075,11 @@ class LeastSquares(Optimiser):
         return nn.utils.parameters_to_vector(objective.parameters).detach(), loss
 
 
-OVERLAP = 40.0  # neurons for a scale of 1 of space, at first; more of them are narrower
-TIME_SCALE = 0.5  # at first; windows are short
+OVERLAP = 40.0  # neurons over the first scale of space: about so many overlap
+TIME_SCALE = 0.5  # the first one of time; windows are short
 CURVED = 4.0  # what curvature counts beside slope where neurons gather
 FINE_PLACES = 4000  # in a row, at which the density of neurons is known
-AXIS_OF_INPUT = [0, 1]  # which one every input belongs to
+AXIS_OF_INPUT = [0, 1]  # the number of the coordinate behind every input
 
 
 def over_mean(sizes: Tensor) -> Tensor:
@@ -1092,7 +1092,8 @@ def density_of_neurons(network: Network, points: Tensor) -> Tensor:
 
     It is 1 + |u_x|/mean + CURVED*|u_xx|^(1/2)/mean for a field u, and the same for its N,
     over its own mean. N also holds what has left: initial data, which are in the ansatz.
-    Derivatives are differences of neighbours, as their mean goes out.
+    Differences of neighbours do for derivatives: in their ratio to the mean the spacing
+    cancels.
     """
     with torch.no_grad():
         both = torch.cat([solution(network, points), network.forward(points)], dim=1)

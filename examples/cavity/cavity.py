@@ -525,8 +525,7 @@ def sample_pool(count: int, generator: torch.Generator) -> Tensor:
 
 def sample_lid(count: int, generator: torch.Generator) -> Tensor:
     """Points of `lid`, on y = 1: shape (count, 2)."""
-    points = in_box(hammersley_points(count, 1, generator), (0.0, 1.0), (1.0, 1.0))
-    return points
+    return in_box(hammersley_points(count, 1, generator), (0.0, 1.0), (1.0, 1.0))
 
 
 def sample_walls(count: int, generator: torch.Generator) -> Tensor:

@@ -34,6 +34,8 @@ def unpacked(names: list[str], points: str, indent: int = 4) -> Py:
 
 def untried(plan: Plan, points: PointSet) -> list[Py]:
     """The body of a function whose surfaces belong to the boundary as a whole."""
+    if len(points.pieces) == 1 and not points.normals:
+        return [written(_piece_points(plan, points, plan.pieces[points.pieces[0]], "count"), 4, "return ")]
     lines, pieces, normals = _surfaces(plan, points, "count", normals=points.normals, indent=4)
     returned = f"{pieces}, {normals}" if points.normals else pieces
     return [*lines, Py(f"    return {returned}")]
