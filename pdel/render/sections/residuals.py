@@ -88,7 +88,7 @@ def _residual_view(plan: Plan, residual: ResidualPlan) -> ResidualView:
     result = "as left - right" if residual.column is None else "as (predicted - observed)/sigma"
     order = residual.vanishing or 0
     times = f", times r^{order}" if order > 1 else ", times r" if order else ""
-    near = " r vanishes at corners where values jump." if residual.vanishing else ""
+    near = " r is `from_jumps`, zero at corners where values jump." if residual.vanishing else ""
     stated = ", ".join([residual.text, *_components(residual), result])
     text = f"{stated}{times}, of" if times else f"{stated} of"
     summary = py_wrap(f"{text} shape (points, 1).{near}{where}{extra}", 82, "", "    ")
