@@ -344,8 +344,8 @@ def from_jumps(points: Tensor) -> Tensor:
 
 
 def mass(points: Tensor, u: InteriorJet, v: InteriorJet) -> Tensor:
-    """div(vel) = 0, as left - right, times r, of shape (points, 1). r vanishes at
-    corners where values jump."""
+    """div(vel) = 0, as left - right, times r, of shape (points, 1). r is `from_jumps`,
+    zero at corners where values jump."""
     residual = (
         u.x  # cavity.pde:7
         + v.y  # cavity.pde:7
@@ -357,7 +357,8 @@ def momentum_x(
     points: Tensor, u: InteriorJet, v: InteriorJet, p: InteriorJet
 ) -> Tensor:
     """advect(vel, vel) = -grad(p) + laplacian(vel)/Re, its x component, as left - right,
-    times r^2, of shape (points, 1). r vanishes at corners where values jump."""
+    times r^2, of shape (points, 1). r is `from_jumps`, zero at corners where
+    values jump."""
     residual = (
         u.value * u.x  # cavity.pde:8
         + v.value * u.y  # cavity.pde:8
@@ -371,7 +372,8 @@ def momentum_y(
     points: Tensor, u: InteriorJet, v: InteriorJet, p: InteriorJet
 ) -> Tensor:
     """advect(vel, vel) = -grad(p) + laplacian(vel)/Re, its y component, as left - right,
-    times r^2, of shape (points, 1). r vanishes at corners where values jump."""
+    times r^2, of shape (points, 1). r is `from_jumps`, zero at corners where
+    values jump."""
     residual = (
         u.value * v.x  # cavity.pde:8
         + v.value * v.y  # cavity.pde:8
@@ -1868,8 +1870,7 @@ def draw_pictures(folder: Path, network: Network, device: str) -> str:
     except ImportError:
         return ", without solution.npz and pictures: numpy is not installed"
     points = evaluation_points().to(device)
-    values = values_at(network, points)
-    values = values.cpu()
+    values = values_at(network, points).cpu()
     arrays: dict[str, Any] = dict(zip(COORDINATES, grid_axes(), strict=True))
     arrays |= {f: values[:, i].reshape(GRID) for i, f in enumerate(FIELDS)}
     np.savez(folder / "solution.npz", **arrays)

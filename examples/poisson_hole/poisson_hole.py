@@ -884,7 +884,7 @@ CORRECTIONS = 20  # Gauss-Newton steps of one trial at most; linear equations ta
 DAMPINGS = (1e-15, 1e-12, 1e-9, 1e-6, 1e-4, 0.01, 0.1, 1.0, 10.0)
 WORTH = 0.9  # of the loss: a correction has to promise less
 KEPT = 1.01  # loss over the promised one: up to it the equations are linear there
-ROUNDING = 1e-24  # of the loss without the network: less is rounding
+NEGLIGIBLE = 1e-24  # of the loss without the network: less is rounding
 
 
 class Equations:
@@ -1061,7 +1061,7 @@ class LeastSquares(Optimiser):
     @property
     def exhausted(self) -> bool:
         """Whether what is left of the loss is rounding."""
-        return self.loss <= ROUNDING * self.without
+        return self.loss <= NEGLIGIBLE * self.without
 
     def moves(self, inputs: int) -> list[Tensor]:
         """Exponents of the factor by input: all and each, up and down."""
@@ -1759,9 +1759,8 @@ def draw_pictures(folder: Path, network: Network, device: str) -> str:
     except ImportError:
         return ", without solution.npz and pictures: numpy is not installed"
     points = evaluation_points().to(device)
-    values = values_at(network, points)
-    values[~inside(points)] = math.nan
-    values = values.cpu()
+    values = values_at(network, points).cpu()
+    values[~inside(points).cpu()] = math.nan
     arrays: dict[str, Any] = dict(zip(COORDINATES, grid_axes(), strict=True))
     arrays |= {f: values[:, i].reshape(GRID) for i, f in enumerate(FIELDS)}
     np.savez(folder / "solution.npz", **arrays)

@@ -305,7 +305,8 @@ def interior_fields(network: Network, points: Tensor) -> tuple[InteriorJet, ...]
 
 
 def dispersion_re(psi_re: InteriorJet, psi_im: InteriorJet) -> Tensor:
-    """i*psi_t + 0.5*psi_xx + abs(psi)^2*psi = 0, as left - right of shape (points, 1)."""
+    """i*psi_t + 0.5*psi_xx + abs(psi)^2*psi = 0, its real part, as left - right of shape
+    (points, 1)."""
     # parts of term 3 below
     term_3_1 = psi_re.value**2 + psi_im.value**2
     return (
@@ -316,7 +317,8 @@ def dispersion_re(psi_re: InteriorJet, psi_im: InteriorJet) -> Tensor:
 
 
 def dispersion_im(psi_re: InteriorJet, psi_im: InteriorJet) -> Tensor:
-    """i*psi_t + 0.5*psi_xx + abs(psi)^2*psi = 0, as left - right of shape (points, 1)."""
+    """i*psi_t + 0.5*psi_xx + abs(psi)^2*psi = 0, its imaginary part, as left - right of
+    shape (points, 1)."""
     # parts of term 3 below
     term_3_1 = psi_re.value**2 + psi_im.value**2
     return (
@@ -1508,8 +1510,7 @@ def draw_pictures(folder: Path, network: Network, device: str) -> str:
     except ImportError:
         return ", without solution.npz and pictures: numpy is not installed"
     points = evaluation_points().to(device)
-    values = values_at(network, points)
-    values = values.cpu()
+    values = values_at(network, points).cpu()
     arrays: dict[str, Any] = dict(zip(COORDINATES, grid_axes(), strict=True))
     arrays |= {f: values[:, i].reshape(GRID) for i, f in enumerate(FIELDS)}
     np.savez(folder / "solution.npz", **arrays)
