@@ -1690,8 +1690,7 @@ def draw_pictures(folder: Path, network: Network, device: str) -> str:
     except ImportError:
         return ", without solution.npz and pictures: numpy is not installed"
     points = evaluation_points().to(device)
-    values = values_at(network, points)
-    values = values.cpu()
+    values = values_at(network, points).cpu()
     arrays: dict[str, Any] = dict(zip(COORDINATES, grid_axes(), strict=True))
     arrays |= {f: values[:, i].reshape(GRID) for i, f in enumerate(FIELDS)}
     np.savez(folder / "solution.npz", **arrays)
@@ -1869,11 +1868,12 @@ def selftest_checks() -> Iterator[Check]:
 
     network.advance()
     sample = in_window(points.interior[:64], network.elapsed)
-    yield from jet_checks(
+    for check in jet_checks(
         InteriorJet._fields,
         interior_fields(network, sample),
         interior_reverse(lambda p: solution(network, p), sample),
-    )
+    ):
+        yield check._replace(name=f"{check.name} in window 2")
     yield from joints(network, points.interior[:64])
 
 
