@@ -73,10 +73,8 @@ def _joints(plan: Plan) -> dict[str, Any]:
     function = render("sections/checks_of_joints.py.j2", {"rates": rates, "time": py_int(len(plan.axes) - 1)})
     lines = [Py(""), Py("    network.advance()")]
     for jet in plan.jets:
-        view = _reverse_view(plan, jet)
-        lines.append(Py(f"    sample = in_window({view.points}, network.elapsed)"))
-        lines.append(call("for check in jet_checks", _compared(jet), tail=":"))
-        lines.append(Py('        yield check._replace(name=f"{check.name} in window 2")'))
+        lines.append(Py(f"    sample = in_window({_sample(jet)}, network.elapsed)"))
+        lines.append(_comparison(jet, " in window 2"))
     if march.joints:
         return {"joints": (), "second_window": tuple(lines)}
     lines.append(Py("    yield from joints(network, points.interior[:64])"))
@@ -88,18 +86,23 @@ def _reverse_view(plan: Plan, jet: JetPlan) -> ReverseView:
     parameters = ("function: Callable[[Tensor], Tensor]", "points: Tensor")
     head = signature(f"{jet.prefix}_reverse", parameters, f"tuple[{jet.name}, ...]")
     prefix = py_name(jet.prefix)
-    points = Py(f"points.{point_field(jet.point_sets[0])}[:64]")
-    comparison = call("yield from jet_checks", _compared(jet))
-    return ReverseView(py_name(jet.name), prefix, head, channels, points, comparison)
+    return ReverseView(py_name(jet.name), prefix, head, channels, _sample(jet), _comparison(jet))
 
 
-def _compared(jet: JetPlan) -> tuple[str, ...]:
-    """The arguments of `jet_checks`: channels, the jets of the network, and the same by reverse mode."""
-    return (
+def _sample(jet: JetPlan) -> Py:
+    """Some points of the first point set with a jet."""
+    return Py(f"points.{point_field(jet.point_sets[0])}[:64]")
+
+
+def _comparison(jet: JetPlan, where: str = "") -> Py:
+    """The jets of the network at `sample` against the same by reverse mode."""
+    arguments = (
+        py_string(f"{jet.point_sets[0]}{where}"),
         f"{jet.name}._fields",
         f"{jet.prefix}_fields(network, sample)",
         f"{jet.prefix}_reverse(lambda p: solution(network, p), sample)",
     )
+    return call("yield from jet_checks", arguments)
 
 
 def _reverse_channel(plan: Plan, channel: Channel) -> Py:
