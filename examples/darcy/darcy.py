@@ -1730,8 +1730,7 @@ def draw_pictures(folder: Path, network: Network, device: str) -> str:
     except ImportError:
         return ", without solution.npz and pictures: numpy is not installed"
     points = evaluation_points().to(device)
-    values = values_at(network, points)
-    values = values.cpu()
+    values = values_at(network, points).cpu()
     arrays: dict[str, Any] = dict(zip(COORDINATES, grid_axes(), strict=True))
     arrays |= {f: values[:, i].reshape(GRID) for i, f in enumerate(FIELDS)}
     np.savez(folder / "solution.npz", **arrays)
@@ -1901,6 +1900,7 @@ def relative_difference(first: Tensor, second: Tensor) -> float:
 
 
 def jet_checks(
+    place: str,
     channels: Sequence[str],
     jets: Sequence[Sequence[Tensor]],
     expected: Sequence[Sequence[Tensor]],
@@ -1908,8 +1908,8 @@ def jet_checks(
     """Every channel of every field's jet against the same one by reverse mode."""
     for field, jet, other in zip(FIELDS, jets, expected, strict=True):
         for channel, value, reverse in zip(channels, jet, other, strict=True):
-            error = relative_difference(value, reverse)
-            yield Check(f"jet {field}.{channel} against autograd", error, TOLERANCE)
+            name = f"jet {field}.{channel} against autograd, {place}"
+            yield Check(name, relative_difference(value, reverse), TOLERANCE)
 
 
 def selftest_checks() -> Iterator[Check]:
@@ -1920,6 +1920,7 @@ def selftest_checks() -> Iterator[Check]:
 
     sample = points.interior[:64]
     yield from jet_checks(
+        "interior",
         InteriorJet._fields,
         interior_fields(network, sample),
         interior_reverse(lambda p: solution(network, p), sample),

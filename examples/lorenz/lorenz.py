@@ -1829,6 +1829,7 @@ def relative_difference(first: Tensor, second: Tensor) -> float:
 
 
 def jet_checks(
+    place: str,
     channels: Sequence[str],
     jets: Sequence[Sequence[Tensor]],
     expected: Sequence[Sequence[Tensor]],
@@ -1836,8 +1837,8 @@ def jet_checks(
     """Every channel of every field's jet against the same one by reverse mode."""
     for field, jet, other in zip(FIELDS, jets, expected, strict=True):
         for channel, value, reverse in zip(channels, jet, other, strict=True):
-            error = relative_difference(value, reverse)
-            yield Check(f"jet {field}.{channel} against autograd", error, TOLERANCE)
+            name = f"jet {field}.{channel} against autograd, {place}"
+            yield Check(name, relative_difference(value, reverse), TOLERANCE)
 
 
 def joints(network: Network, points: Tensor) -> Iterator[Check]:
@@ -1858,6 +1859,7 @@ def selftest_checks() -> Iterator[Check]:
 
     sample = points.interior[:64]
     yield from jet_checks(
+        "interior",
         InteriorJet._fields,
         interior_fields(network, sample),
         interior_reverse(lambda p: solution(network, p), sample),
@@ -1868,12 +1870,12 @@ def selftest_checks() -> Iterator[Check]:
 
     network.advance()
     sample = in_window(points.interior[:64], network.elapsed)
-    for check in jet_checks(
+    yield from jet_checks(
+        "interior in window 2",
         InteriorJet._fields,
         interior_fields(network, sample),
         interior_reverse(lambda p: solution(network, p), sample),
-    ):
-        yield check._replace(name=f"{check.name} in window 2")
+    )
     yield from joints(network, points.interior[:64])
 
 

@@ -709,7 +709,7 @@ CORRECTIONS = 20  # Gauss-Newton steps of one trial at most; linear equations ta
 DAMPINGS = (1e-15, 1e-12, 1e-9, 1e-6, 1e-4, 0.01, 0.1, 1.0, 10.0)
 WORTH = 0.9  # of the loss: a correction has to promise less
 KEPT = 1.01  # loss over the promised one: up to it the equations are linear there
-ROUNDING = 1e-24  # of the loss without the network: less is rounding
+NEGLIGIBLE = 1e-24  # of the loss without the network: less is rounding
 
 
 class Equations:
@@ -886,7 +886,7 @@ class LeastSquares(Optimiser):
     @property
     def exhausted(self) -> bool:
         """Whether what is left of the loss is rounding."""
-        return self.loss <= ROUNDING * self.without
+        return self.loss <= NEGLIGIBLE * self.without
 
     def moves(self, inputs: int) -> list[Tensor]:
         """Exponents of the factor by input: all and each, up and down."""
@@ -1583,8 +1583,7 @@ def draw_pictures(folder: Path, network: Network, device: str) -> str:
     except ImportError:
         return ", without solution.npz and pictures: numpy is not installed"
     points = evaluation_points().to(device)
-    values = values_at(network, points)
-    values = values.cpu()
+    values = values_at(network, points).cpu()
     arrays: dict[str, Any] = dict(zip(COORDINATES, grid_axes(), strict=True))
     arrays |= {f: values[:, i].reshape(GRID) for i, f in enumerate(FIELDS)}
     np.savez(folder / "solution.npz", **arrays)
@@ -1768,6 +1767,7 @@ def relative_difference(first: Tensor, second: Tensor) -> float:
 
 
 def jet_checks(
+    place: str,
     channels: Sequence[str],
     jets: Sequence[Sequence[Tensor]],
     expected: Sequence[Sequence[Tensor]],
@@ -1775,8 +1775,8 @@ def jet_checks(
     """Every channel of every field's jet against the same one by reverse mode."""
     for field, jet, other in zip(FIELDS, jets, expected, strict=True):
         for channel, value, reverse in zip(channels, jet, other, strict=True):
-            error = relative_difference(value, reverse)
-            yield Check(f"jet {field}.{channel} against autograd", error, TOLERANCE)
+            name = f"jet {field}.{channel} against autograd, {place}"
+            yield Check(name, relative_difference(value, reverse), TOLERANCE)
 
 
 def selftest_checks() -> Iterator[Check]:
@@ -1787,6 +1787,7 @@ def selftest_checks() -> Iterator[Check]:
 
     sample = points.interior[:64]
     yield from jet_checks(
+        "interior",
         InteriorJet._fields,
         interior_fields(network, sample),
         interior_reverse(lambda p: solution(network, p), sample),

@@ -1905,6 +1905,7 @@ def relative_difference(first: Tensor, second: Tensor) -> float:
 
 
 def jet_checks(
+    place: str,
     channels: Sequence[str],
     jets: Sequence[Sequence[Tensor]],
     expected: Sequence[Sequence[Tensor]],
@@ -1912,8 +1913,8 @@ def jet_checks(
     """Every channel of every field's jet against the same one by reverse mode."""
     for field, jet, other in zip(FIELDS, jets, expected, strict=True):
         for channel, value, reverse in zip(channels, jet, other, strict=True):
-            error = relative_difference(value, reverse)
-            yield Check(f"jet {field}.{channel} against autograd", error, TOLERANCE)
+            name = f"jet {field}.{channel} against autograd, {place}"
+            yield Check(name, relative_difference(value, reverse), TOLERANCE)
 
 
 def selftest_checks() -> Iterator[Check]:
@@ -1924,6 +1925,7 @@ def selftest_checks() -> Iterator[Check]:
 
     sample = points.interior[:64]
     yield from jet_checks(
+        "interior",
         InteriorJet._fields,
         interior_fields(network, sample),
         interior_reverse(lambda p: solution(network, p), sample),
@@ -1931,6 +1933,7 @@ def selftest_checks() -> Iterator[Check]:
 
     sample = points.sides[:64]
     yield from jet_checks(
+        "sides",
         SidesJet._fields,
         sides_fields(network, sample),
         sides_reverse(lambda p: solution(network, p), sample),

@@ -1667,6 +1667,7 @@ def relative_difference(first: Tensor, second: Tensor) -> float:
 
 
 def jet_checks(
+    place: str,
     channels: Sequence[str],
     jets: Sequence[Sequence[Tensor]],
     expected: Sequence[Sequence[Tensor]],
@@ -1674,8 +1675,8 @@ def jet_checks(
     """Every channel of every field's jet against the same one by reverse mode."""
     for field, jet, other in zip(FIELDS, jets, expected, strict=True):
         for channel, value, reverse in zip(channels, jet, other, strict=True):
-            error = relative_difference(value, reverse)
-            yield Check(f"jet {field}.{channel} against autograd", error, TOLERANCE)
+            name = f"jet {field}.{channel} against autograd, {place}"
+            yield Check(name, relative_difference(value, reverse), TOLERANCE)
 
 
 def selftest_checks() -> Iterator[Check]:
@@ -1686,6 +1687,7 @@ def selftest_checks() -> Iterator[Check]:
 
     sample = points.interior[:64]
     yield from jet_checks(
+        "interior",
         InteriorJet._fields,
         interior_fields(network, sample),
         interior_reverse(lambda p: solution(network, p), sample),
