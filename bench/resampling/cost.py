@@ -63,6 +63,7 @@ class Turn:
 
 def turns(module: Any, repeats: int) -> list[Turn]:
     """Steps of both forms and rounds in turn; the first turn, which fills caches, is left out."""
+    module.keep_freed_memory()  # as `train` does
     training = module.Training(0, "cpu")
     objective = training.objective
     for _ in range(50):
