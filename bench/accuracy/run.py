@@ -58,6 +58,7 @@ AIMS = (
     Aim("kdv", 300, 1e-4),
     Aim("kovasznay", 60, 1e-7),
     Aim("cavity", 120, 1e-3),
+    Aim("cavity_1000", 300, 1e-2),
     Aim("helmholtz", 60, 1e-7),
     Aim("beam", 60, 1e-6),
     Aim("schroedinger", 60, 1e-6),
