@@ -15,7 +15,8 @@ from pdel.tabulated import Table
 
 MODULE_NAMES = frozenset(
     (
-        *("Equations", "JoinedEquations", "Values", "LeastSquaresInWindows", "at_start", "step_at_joint", "seeded"),
+        *("Equations", "JoinedEquations", "Values", "LeastSquaresInWindows", "at_start", "step_at_joint"),
+        *("initial_values", "state_before", "seeded"),
         *("EquationsInPart", "LeastSquaresInParts", "in_part", "steepness", "as_slopes"),
         *("limit_of_trials", "verdict_of_data", "likeness_of_neighbours"),
         *("over_mean", "density_of_neurons", "distributed", "reduced", "keep_freed_memory", "ctypes"),

@@ -26,9 +26,10 @@ from pdel.maths.checks.unknowns import check_unknowns
 from pdel.maths.checks.wording import statement_name
 from pdel.maths.differentiate import Differentiator
 from pdel.maths.enforcement.build import enforce
+from pdel.maths.incompatible import find_incompatible
 from pdel.maths.limits import OutOfTime, TooLarge, time_limit
 from pdel.maths.manufacture import manufactured
-from pdel.maths.model import Facts, Model, Residual, Windows, soft_starts
+from pdel.maths.model import Facts, Model, Residual
 from pdel.maths.points import sampler_of
 from pdel.maths.windows import choose_windows
 from pdel.semantics.problem import (
@@ -115,14 +116,13 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
             run.found.extend(run.attempt(what, span, partial(check, setting)) or ())
         if not run.sound:
             return None
-    chosen = partial(choose_windows, problem, equations, conditions, setting.facts)
+    incompatible = run.attempt("the start", whole, partial(find_incompatible, setting)) or ()
+    jumps = any(place.order == 0 for place in incompatible)
+    chosen = partial(choose_windows, problem, equations, conditions, setting.facts, jumps=jumps)
     windows = run.attempt("the windows of time", whole, chosen)
     if windows is None:
         return None
-    enforced = run.attempt("the ansatz", whole, partial(enforce, problem, equations, conditions, windows.count))
-    if windows.solved and enforced is not None and enforced.value is not None and soft_starts(enforced.value.soft):
-        windows = Windows(1)  # windows carry on what holds exactly
-        enforced = run.attempt("the ansatz", whole, partial(enforce, problem, equations, conditions, windows.count))
+    enforced = run.attempt("the ansatz", whole, partial(enforce, problem, equations, conditions, windows))
     if enforced is None:
         return None
     run.found.extend(enforced.diagnostics)
@@ -142,6 +142,8 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
         setting.facts,
         windows,
         find_jumps(setting),
+        built.starts,
+        incompatible if windows.joined else (),
     )
 
 

@@ -46,6 +46,15 @@ class Soft:
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """An initial condition that the joint of the first window holds: a field, and its values at the start."""
+
+    residual: Residual
+    field: str
+    value: Expr
+
+
+@dataclass(frozen=True, slots=True)
 class Exact:
     """A condition that the ansatz satisfies for every network; `field` is the field it fixes."""
 
@@ -86,12 +95,14 @@ class Facts:
 class Windows:
     """Into how many windows time is cut, and why where nobody asked for it.
 
-    `solved` says that nothing is stated about training, and that least squares are to solve for every window.
+    `solved` says that nothing is stated about training, and that least squares are to solve for every window; `joined`
+    that they do, stated or not, so that a term of the loss joins a window to what is before it.
     """
 
     count: int
     reason: str = ""
     solved: bool = False
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +116,21 @@ class Jump:
     ends: tuple[tuple[str, Scalar, bool], ...]
     """(coordinate, its bound, whether that is the upper one) pairs."""
     size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Incompatible:
+    """An end (or the seam) of a coordinate at which the data of the start do not fit those of the boundary.
+
+    Values differ for `order` 0, slopes for 1, rates for 2. `diffusivity` is D in u_t = D*u_xx + … there, constants by
+    name; `upper` tells the upper end from the lower one, None stands for the seam of a periodic coordinate.
+    """
+
+    coordinate: str
+    bound: Scalar
+    upper: bool | None
+    order: int
+    diffusivity: Expr
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +149,8 @@ class Model:
     facts: tuple[Facts, ...]
     windows: Windows
     jumps: tuple[Jump, ...] = ()
+    starts: tuple[Start, ...] = ()
+    incompatible: tuple[Incompatible, ...] = ()
 
 
 def soft_starts(soft: tuple[Soft, ...]) -> tuple[InitialCondition, ...]:

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 
 from pdel.evaluate import evaluate_points
 from pdel.expression import Coordinate, Expr, Partial, add, coordinates, partials, transform
+from pdel.maths.enforcement.build import enforcement_choice
 from pdel.maths.enforcement.form import Given, read_condition
 from pdel.maths.enforcement.start import at_start
 from pdel.maths.model import Facts, Residual, Windows
@@ -41,19 +42,30 @@ Matrix = list[list[float]]
 
 
 def choose_windows(
-    problem: Problem, equations: tuple[Residual, ...], conditions: tuple[Residual, ...], facts: tuple[Facts, ...]
+    problem: Problem,
+    equations: tuple[Residual, ...],
+    conditions: tuple[Residual, ...],
+    facts: tuple[Facts, ...],
+    *,
+    jumps: bool,
 ) -> Windows:
-    """The number of windows, and the reason where the specification leaves it open."""
+    """The number of windows, and the reason where the specification leaves it open.
+
+    `jumps` says that values of the start and of the boundary differ somewhere.
+    """
     stated = next((method.calls[0] for method in problem.methods if method.family == "march"), None)
+    begins = _begins(problem, conditions, facts)
     if stated is not None:
-        return Windows(int(stated.option("count")) if stated.name == "windows" else 1)
+        count = int(stated.option("count")) if stated.name == "windows" else 1
+        return Windows(count, joined=count > 1 and begins and _solves_alone(problem))
     time = problem.time
-    if _solved_in_windows(problem, facts):
+    exactly = any(_exactly(problem, condition) for condition in conditions)
+    if begins and not exactly and not jumps and _solved_in_windows(problem, facts):
         reason = (
             "nonlinear and parabolic in one coordinate of space: within a short time what changes is smooth, and "
             "neurons can lie where the solution was steep at the start of it"
         )
-        return Windows(SOLVED, reason, solved=True)
+        return Windows(SOLVED, reason, solved=True, joined=True)
     if time is None or problem.space or is_inverse(problem) or problem.observations:
         return Windows(1)
     softly = any(method.family == "enforce" and method.calls[0].name == "softly" for method in problem.methods)
@@ -84,6 +96,29 @@ def leaves_training_open(problem: Problem) -> bool:
 def is_inverse(problem: Problem) -> bool:
     """Whether something beside the solution is asked for: a number, a field or a term."""
     return bool(problem.unknowns or problem.terms or any(field.inferred is not None for field in problem.fields))
+
+
+def _solves_alone(problem: Problem) -> bool:
+    """Whether the phases that are stated are least squares and nothing else."""
+    phases = [call.name for method in problem.methods if method.family == "train" for call in method.calls]
+    return bool(phases) and all(name == "least_squares" for name in phases)
+
+
+def _begins(problem: Problem, conditions: tuple[Residual, ...], facts: tuple[Facts, ...]) -> bool:
+    """Whether a first joint can hold the start: the values of all fields that change in time, each stated once."""
+    fields = {field.name: field for field in problem.fields}
+    time = None if problem.time is None else problem.time.name
+    initial = [condition for condition in conditions if isinstance(condition.source, InitialCondition)]
+    found = [read_condition(condition, fields, time) for condition in initial]
+    values = [item.field.name for item in found if isinstance(item, Given) and item.order == 0]
+    changing = {name for one in facts for name, _ in one.rates}
+    return len(values) == len(initial) == len(set(values)) and changing <= set(values)
+
+
+def _exactly(problem: Problem, condition: Residual) -> bool:
+    """Whether an initial condition is to hold exactly because the specification says so."""
+    choice = enforcement_choice(problem, condition) if isinstance(condition.source, InitialCondition) else None
+    return choice is not None and choice.calls[0].name == "exactly"
 
 
 def _solved_in_windows(problem: Problem, facts: tuple[Facts, ...]) -> bool:

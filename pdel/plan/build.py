@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from pdel.diagnostics.model import Result
 from pdel.expression import add
+from pdel.maths.enforcement.build import AT_JOINT
 from pdel.maths.model import Facts, Model
 from pdel.notation import notation
 from pdel.plan.attention import plan_attention
@@ -45,7 +46,6 @@ from pdel.plan.least_squares import (
     determining_count,
     is_linear,
     solves,
-    solves_alone,
     wide_network,
 )
 from pdel.plan.march import plan_march
@@ -95,7 +95,7 @@ def build_plan(model: Model) -> Result[Plan]:
     )
     residuals, jets = plan_residuals(with_ramps(model))
     at_once = solves(model)
-    march = plan_march(model, jets, blended=not solves_alone(problem, at_once=at_once))
+    march = plan_march(model, jets)
     if march.diagnostics:
         return Result(None, march.diagnostics)
     budget, budget_reason = plan_budget(problem)
@@ -326,6 +326,7 @@ def _reasons(
         reasons.append(("corners", jump_reason(model.jumps)))
     for ansatz in model.ansatz:
         reasons += [(ansatz.field, note) for note in ansatz.notes]
+    reasons += [(statement_name(start.residual.source.address), AT_JOINT) for start in model.starts]
     reasons += [(statement_name(s.residual.source.address), f"enforced softly: {s.reason}") for s in model.soft]
     if network:
         reasons.append(("network", network))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from pdel.maths.model import Model, Soft
+from pdel.maths.model import Model
 from pdel.notation import notation
 from pdel.plan.plan import Condition
 from pdel.plan.residuals import Source, statement_name
@@ -21,13 +21,14 @@ from pdel.semantics.problem import (
 def plan_conditions(model: Model) -> tuple[Condition, ...]:
     """The lines of the header: one for each statement, its place and its enforcement."""
     problem = model.problem
-    soft = {item.residual.source.address: item for item in model.soft}
+    soft = {item.residual.source.address for item in model.soft}
+    starts = {item.residual.source.address for item in model.starts}
     lines: dict[str, Condition] = {}
     sources: tuple[Source, ...] = (*problem.equations, *problem.boundary, *problem.initial, *problem.constraints)
     for source in sources:
         label = f"{source.address.split('.')[0]}.{statement_name(source.address)}"
         key = f"{label}:{source.text}"
-        enforcement = _enforcement(source, soft)
+        enforcement = _enforcement(source, soft, starts)
         if key in lines:
             before = lines[key]
             merged = before.enforcement if enforcement in before.enforcement else f"{before.enforcement}, {enforcement}"
@@ -39,9 +40,11 @@ def plan_conditions(model: Model) -> tuple[Condition, ...]:
     return tuple(lines.values())
 
 
-def _enforcement(source: Source, soft: dict[str, Soft]) -> str:
+def _enforcement(source: Source, soft: set[str], starts: set[str]) -> str:
     if isinstance(source, Equation):
         return ""
+    if source.address in starts:
+        return "by the first joint"
     return "softly" if source.address in soft else "exactly"
 
 

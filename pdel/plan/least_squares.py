@@ -101,12 +101,6 @@ def determining_count(network: NetworkPlan, equations: int, *, windows: bool) ->
     return count, f"about {wanted:g} residuals for each of the {weights} weights that are solved for"
 
 
-def solves_alone(problem: Problem, *, at_once: bool) -> bool:
-    """Whether no other method trains: by the plan, or by what the specification states."""
-    stated = [call.name for method in problem.methods if method.family == "train" for call in method.calls]
-    return at_once or (bool(stated) and all(name == LEAST_SQUARES for name in stated))
-
-
 def check_least_squares(
     problem: Problem, phases: Sequence[MethodCall], network: MethodCall, march: MarchPlan | None
 ) -> tuple[Diagnostic, ...]:
@@ -118,8 +112,8 @@ def check_least_squares(
             for found, text in (
                 (is_inverse(problem), "the unknowns would not be trained"),
                 (pruned, "stages of `prune` need all layers trained"),
-                (march is not None and not march.joints, "windows that other methods train begin in another way"),
                 (march is not None and march.order > 1, "the joint of two windows is of values, not of their rates"),
+                (march is not None and not march.joints, "windows that other methods train begin in another way"),
                 (is_factorised(network), "in a factorised output layer the network is not linear"),
             )
             if found

@@ -14,7 +14,7 @@ from __future__ import annotations
 import dataclasses
 
 from pdel.diagnostics.model import Diagnostic, Label, Result, error
-from pdel.expression import Orders, coordinates
+from pdel.expression import ZERO, Expr, Orders, coordinates
 from pdel.geometry import Scalar
 from pdel.maths.model import Model, soft_starts
 from pdel.plan.channels import close, single_channels
@@ -33,7 +33,7 @@ STEADY = ("steady", "frozen", "joint")
 """What the jet of the window before may be called; a label of the problem has one of these names at most."""
 
 
-def plan_march(model: Model, jets: tuple[JetPlan, ...], *, blended: bool) -> Result[MarchPlan | None]:
+def plan_march(model: Model, jets: tuple[JetPlan, ...]) -> Result[MarchPlan | None]:
     """The windows of a plan, None where there is one network for all of time.
 
     Errors: E540 no time, E541 an initial condition in the loss, E542 a condition on a part of time, E543 unknowns,
@@ -51,9 +51,15 @@ def plan_march(model: Model, jets: tuple[JetPlan, ...], *, blended: bool) -> Res
             return Result(None, problems)
     assert time is not None
     first = first_window(time, count)
-    if not blended:
-        return Result(MarchPlan(count, first, order, None, _joints(model, first)))
-    return Result(MarchPlan(count, first, order, _steady_jet(problem, jets, time, order), ()))
+    if model.windows.joined:
+        return Result(MarchPlan(count, first, order, None, _joints(model, first), _starts(model)))
+    return Result(MarchPlan(count, first, order, _steady_jet(problem, jets, time, order), (), ()))
+
+
+def _starts(model: Model) -> tuple[Expr, ...]:
+    """The values at the start by field; zero for fields that have none, whose joints weigh nothing."""
+    values = {start.field: start.value for start in model.starts}
+    return tuple(values.get(field.name, ZERO) for field in model.problem.fields)
 
 
 def _joints(model: Model, first: Axis) -> tuple[float, ...]:

@@ -101,8 +101,7 @@ class AnsatzPlan:
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """One planned term of a residual: its text is printed from `expression`, where a collapsed channel is the
-    `Partial` of its name (orders (("op", 1),))."""
+    """One term of a residual, printed from `expression`; there a collapsed channel is `Partial(…, (("op", 1),))`."""
 
     expression: Expr
     place: str
@@ -297,7 +296,7 @@ class MarchPlan:
     """Windows of time, each with a network of its own that carries on the one before.
 
     `first` is the first window as a coordinate, `order` the highest derivative in time, `steady` the jet of the window
-    before at its end, None where values do. `joints` has weights by field where the loss joins, () where it is blended.
+    before at its end, None where values do. Where the loss joins, `joints` has weights and `starts` values by field.
     """
 
     count: int
@@ -305,6 +304,7 @@ class MarchPlan:
     order: int
     steady: JetPlan | None
     joints: tuple[float, ...]
+    starts: tuple[Expr, ...]
 
 
 @dataclass(frozen=True, slots=True)

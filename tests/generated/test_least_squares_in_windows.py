@@ -104,12 +104,19 @@ def test_the_held_out_loss_has_the_joint(tmp_path: Path) -> None:
     assert step == training.step  # type: ignore[attr-defined]
 
 
-def test_the_first_window_has_no_joint(tmp_path: Path) -> None:
+def test_the_first_window_begins_at_the_initial_values(tmp_path: Path) -> None:
     module = make(tmp_path, OSCILLATOR)
     training = module.Marching(0, "cpu")
     network, points = training.network, training.objective.points
-    assert module.step_at_joint(network, points.interior) == 0
-    assert not module.JoinedEquations(network, network.window, points).start().any()
+    start = torch.zeros(1, 1, dtype=torch.float64)
+    assert module.initial_values(start).tolist() == [[0.5, 0]]
+    step = module.solution(network, start)[0] - torch.tensor([0.5, 0])
+    joined = module.step_at_joint(network, points.interior)
+    assert joined == pytest.approx(25 * step.square().sum().item())
+    equations = module.JoinedEquations(network, network.window, points)
+    equations.use(equations.start())
+    still = module.solution(network, points.interior) - torch.tensor([0.5, 0])
+    assert still.abs().max() < 1e-6
 
 
 def test_windows_begin_where_others_have_ended(tmp_path: Path) -> None:
@@ -163,8 +170,11 @@ def test_neurons_and_points_gather_in_a_front(tmp_path: Path) -> None:
     near = (optimiser.centres[:, 0] + 0.2).abs() < 0.05
     steep = optimiser.slopes[:, 0].abs()
     assert steep[near].median() > 3 * steep[~near].median()
-    assert torch.equal(before[1::2], after[1::2])
-    assert torch.equal(before[:, -1], after[:, -1])
+    kept = (after[:, None] == before[None]).all(dim=2).any(dim=1)
+    assert kept.sum() == len(before) // 2
+    assert torch.equal(before[:, -1].sort().values, after[:, -1].sort().values)
+    early = (after[:, -1] < after[:, -1].median()).double()
+    assert early[kept].mean() == pytest.approx(0.5, abs=0.1), "points of either half at all times of the window"
 
 
 def test_a_front_is_followed(tmp_path: Path) -> None:
@@ -176,8 +186,8 @@ def test_a_front_is_followed(tmp_path: Path) -> None:
         with one_thread():
             summary = module.train(tmp_path / str(steps), quiet=True)
         errors.append(summary["fields"]["u"]["l2_relative"])
-    assert errors[1] < errors[0] / 2
-    assert errors[1] < 1e-3
+    assert errors[1] < 0.8 * errors[0]
+    assert errors[0] < 2e-4, "points of the front at all times of a window: half of them late ones left 1e-3"
 
 
 @pytest.mark.parametrize("factor", ["1000000", "0.000001"])

@@ -67,7 +67,7 @@ def test_nonlinear_parabolic_equations_are_solved_for_in_windows(equation: str, 
     assert plan.point_sets[0].count > 4 * plan.network.method.option("width")
 
 
-@pytest.mark.parametrize("statement", ["", "enforce start: softly\n", "march whole\n", "precision float32\n"])
+@pytest.mark.parametrize("statement", ["", "enforce start: exactly\n", "march whole\n", "precision float32\n"])
 def test_windows_are_solved_for_where_nothing_stands_against_it(statement: str, tmp_path: Path) -> None:
     plan = planned(tmp_path, statement, equation="u_t = u_xx + u^2")
     assert (plan.march is None) == bool(statement)

@@ -13,35 +13,47 @@ from pdel.expression import ONE, ZERO
 from pdel.maths.enforcement.field import enforce_field
 from pdel.maths.enforcement.form import Given, condition_name, read_condition
 from pdel.maths.enforcement.setting import setting_of
-from pdel.maths.model import Ansatz, Exact, Residual, Soft
+from pdel.maths.model import Ansatz, Exact, Residual, Soft, Start, Windows
 from pdel.semantics.problem import BoundaryCondition, InitialCondition, MethodChoice, PointConstraint, Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Enforcement:
-    """One ansatz a field in the order of the fields; the conditions in their order, held exactly or softly."""
+    """One ansatz a field in their order; conditions in order, held exactly, softly or by the first joint."""
 
     ansatz: tuple[Ansatz, ...]
     exact: tuple[Exact, ...]
     soft: tuple[Soft, ...]
+    starts: tuple[Start, ...]
+
+
+SINGLE = Windows(1)
+"""One network for all of time."""
+
+AT_JOINT = "the first window begins from it as others begin where the one before has ended: by a term of the loss"
 
 
 def enforce(
-    problem: Problem, equations: tuple[Residual, ...], conditions: tuple[Residual, ...], windows: int = 1
+    problem: Problem,
+    equations: tuple[Residual, ...],
+    conditions: tuple[Residual, ...],
+    windows: Windows = SINGLE,
 ) -> Result[Enforcement]:
     """Build conditions into the ansatz of the fields wherever that is possible and not refused by the user.
 
-    With several windows of time the factors rise within the first one.
+    With several windows of time the factors rise within the first one; where windows are joined by the loss, initial
+    conditions are left to the first joint.
 
     Errors:
         E490: a condition that is to be enforced exactly cannot be.
     """
     fields = {field.name: field for field in problem.fields}
     time = None if problem.time is None else problem.time.name
-    choices = [_choice(problem, condition) for condition in conditions]
+    choices = [enforcement_choice(problem, condition) for condition in conditions]
     reasons: dict[int, str] = {}
     givens: dict[int, Given] = {}
     stated: dict[str, list[Given]] = {}
+    starts: list[Start] = []
     for index, (condition, choice) in enumerate(zip(conditions, choices, strict=True)):
         found = read_condition(condition, fields, time)
         if isinstance(found, str):
@@ -49,14 +61,17 @@ def enforce(
             continue
         if isinstance(condition.source, InitialCondition):
             stated.setdefault(found.field.name, []).append(found)
-        if choice is not None and choice.calls[0].name == "softly":
+        if windows.joined and isinstance(condition.source, InitialCondition):
+            reasons[index] = AT_JOINT
+            starts.append(Start(condition, found.field.name, found.value))
+        elif choice is not None and choice.calls[0].name == "softly":
             reasons[index] = f"`{choice.text}` asks for it"
         elif isinstance(condition.source, PointConstraint) and len(problem.axes) > 1:
             reasons[index] = "a point value"
         else:
             givens[index] = replace(found, forced=choice is not None)
     with_boundary = any(isinstance(given.residual.source, BoundaryCondition) for given in givens.values())
-    setting = setting_of(problem, equations, with_boundary=with_boundary, windows=windows)
+    setting = setting_of(problem, equations, with_boundary=with_boundary, windows=windows.count)
     initial = {name: sorted(items, key=lambda item: item.order) for name, items in stated.items()}
     ansatz: list[Ansatz] = []
     for field in problem.fields:
@@ -71,11 +86,15 @@ def enforce(
     exact = tuple(
         Exact(condition, givens[index].field.name) for index, condition in enumerate(conditions) if index not in reasons
     )
-    soft = tuple(Soft(condition, reasons[index]) for index, condition in enumerate(conditions) if index in reasons)
-    return Result(Enforcement(tuple(ansatz), exact, soft), _diagnostics(conditions, choices, reasons))
+    soft = tuple(
+        Soft(condition, reasons[index])
+        for index, condition in enumerate(conditions)
+        if index in reasons and all(condition is not start.residual for start in starts)
+    )
+    return Result(Enforcement(tuple(ansatz), exact, soft, tuple(starts)), _diagnostics(conditions, choices, reasons))
 
 
-def _choice(problem: Problem, condition: Residual) -> MethodChoice | None:
+def enforcement_choice(problem: Problem, condition: Residual) -> MethodChoice | None:
     """The `enforce` statement for a condition: one that names it before one for all, a later before an earlier."""
     source = condition.source
     address = source.address.split(".")

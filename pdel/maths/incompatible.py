@@ -1,0 +1,189 @@
+"""Places where what is stated of the start does not fit the boundary: there a solution is not smooth at the start.
+
+At such a place x = a of a parabolic equation u_t = D*u_xx + … the solution depends, to leading order, on the direction
+(x - a)/sqrt((x - a)^2 + 4*D*t) alone, times the k-th power of that distance:
+
+    k = 0    values differ
+    k = 1    slopes do: at the seam of a periodic coordinate, or a condition on a derivative
+    k = 2    rates do: the equation with the initial values gives another u_t than the boundary
+
+N. Flyer, B. Fornberg, J. Comput. Phys. 184 (2003) 526-539; Q. Chen, Z. Qin, R. Temam, Math. Comp. 80 (2011) 2071-2096.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pdel.evaluate import evaluate_points, normal_key
+from pdel.expression import (
+    Expr,
+    Normal,
+    Number,
+    Partial,
+    add,
+    coordinates,
+    divide,
+    negate,
+    partials,
+    transform,
+    walk,
+)
+from pdel.geometry import Face
+from pdel.maths.analysis import coefficient_of
+from pdel.maths.checks.fields import partials_of
+from pdel.maths.checks.setting import Setting
+from pdel.maths.enforcement.form import Given, read_condition
+from pdel.maths.model import Incompatible, Residual
+from pdel.maths.substitute import substitute
+from pdel.maths.symbolic import derivative
+from pdel.maths.windows import is_inverse
+from pdel.notation import notation
+from pdel.semantics.problem import Axis, BoundaryCondition, InitialCondition
+
+NOTICED = 1e-6
+"""Of the size of the initial values, slopes times the length, rates times the time: less is taken for rounding."""
+
+HIGHEST = 2
+"""The order up to which is looked: what is smoother costs a network nothing."""
+
+PLACES = 64
+"""Places along the coordinate at which the size of initial values is looked at."""
+
+
+def find_incompatible(setting: Setting) -> tuple[Incompatible, ...]:
+    """Such places of parabolic problems in one coordinate of space, each with its lowest order."""
+    problem, time = setting.problem, setting.problem.time
+    parabolic = bool(setting.facts) and all(facts.kind == "parabolic" for facts in setting.facts)
+    unfit = problem.manufactured or is_inverse(problem) or not parabolic
+    if time is None or len(problem.space) != 1 or unfit:
+        return ()
+    line = _Line(setting, problem.space[0], time, _initial_values(setting, time))
+    if any(field.name not in line.values for field in problem.solved):
+        return ()
+    found: dict[tuple[bool | None, str], Incompatible] = {}
+    misfits = _across_seam(line) if line.axis.periodic else _at_ends(line)
+    for field, upper, order in sorted(misfits, key=lambda item: item[2]):
+        place = line.axis.high if upper else line.axis.low
+        diffusivity = _diffusivity(line, field, place.value)
+        if diffusivity is not None:
+            which = (upper, notation(diffusivity))
+            found.setdefault(which, Incompatible(line.axis.name, place, upper, order, diffusivity))
+    return tuple(found.values())
+
+
+def _initial_values(setting: Setting, time: Axis) -> dict[str, Expr]:
+    """The initial values of fields that have them in closed form."""
+    fields = {item.name: item for item in setting.problem.fields}
+    found: dict[str, Expr] = {}
+    for residual in setting.conditions:
+        if isinstance(residual.source, InitialCondition):
+            given = read_condition(residual, fields, time.name)
+            if isinstance(given, Given) and given.order == 0:
+                found[given.field.name] = given.value
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The coordinate of space at the start of time, with the initial values by field."""
+
+    setting: Setting
+    axis: Axis
+    time: Axis
+    values: Mapping[str, Expr]
+
+    @property
+    def length(self) -> float:
+        """The length of the coordinate."""
+        return self.axis.high.value - self.axis.low.value
+
+    def put_in(self, expressions: Sequence[Expr]) -> list[Expr]:
+        """Expressions with the initial values for the fields, derivatives in space carried out."""
+        return [substitute(expression, self.values, self.setting.problem.fields) for expression in expressions]
+
+    def at(self, expression: Expr, place: float) -> float:
+        """A closed form at an end, with the outward normal there; 0 where it is not finite."""
+        outward = 1.0 if place == self.axis.high.value else -1.0
+        columns = {
+            self.axis.name: [place],
+            normal_key(self.axis.name): [outward],
+            self.time.name: [self.time.low.value],
+        }
+        value = evaluate_points((expression,), columns, self.setting.constants, count=1)[0][0]
+        return value if math.isfinite(value) else 0.0
+
+    def size(self, name: str) -> float:
+        """The largest initial value of a field."""
+        places = [self.axis.low.value + self.length * index / PLACES for index in range(PLACES + 1)]
+        columns = {self.axis.name: places, self.time.name: [self.time.low.value] * len(places)}
+        found = evaluate_points((self.values[name],), columns, self.setting.constants, count=len(places))[0]
+        return max((abs(value) for value in found if math.isfinite(value)), default=0.0)
+
+
+def _across_seam(line: _Line) -> Iterator[tuple[str, bool | None, int]]:
+    """The orders of the derivatives of initial values that jump across the seam, by field."""
+    for name, value in line.values.items():
+        for order in range(HIGHEST + 1):
+            form = derivative(value, ((line.axis.name, order),)) if order else value
+            gap = abs(line.at(form, line.axis.high.value) - line.at(form, line.axis.low.value))
+            if gap * line.length**order > NOTICED * line.size(name):
+                yield name, None, order
+
+
+def _at_ends(line: _Line) -> Iterator[tuple[str, bool | None, int]]:
+    """What does not fit at the ends: a field, which end, and the order."""
+    problem = line.setting.problem
+    fields = {item.name: item for item in problem.fields}
+    for residual in line.setting.conditions:
+        source, found = residual.source, partials_of(residual)
+        if not isinstance(source, BoundaryCondition) or source.where is not None or not found:
+            continue
+        if any(line.time.name in dict(partial.orders) for partial in found):
+            continue
+        given, order = read_condition(residual, fields, None), _order(residual, line.axis)
+        terms = line.put_in([term.expression for term in residual.terms])
+        for surface in (problem.pieces[piece].surface for piece in source.pieces):
+            if not isinstance(surface, Face):
+                continue
+            end = (line.axis.high if surface.upper else line.axis.low).value
+            gap = abs(line.at(add(*terms), end)) * line.length**order
+            if gap > NOTICED * max(line.size(partial.field) for partial in found):
+                yield from ((partial.field, surface.upper, order) for partial in found)
+            elif isinstance(given, Given) and _rates_differ(line, given, end):
+                yield given.field.name, surface.upper, HIGHEST
+
+
+def _order(residual: Residual, axis: Axis) -> int:
+    """The highest derivative across the boundary in a condition."""
+    normal = any(isinstance(node, Normal) for term in residual.terms for node in walk(term.expression))
+    return max([int(normal), *(dict(partial.orders).get(axis.name, 0) for partial in partials_of(residual))])
+
+
+def _rates_differ(line: _Line, given: Given, end: float) -> bool:
+    """Whether a boundary value moves at another rate than the equation asks for with the initial values."""
+    rate = Partial(given.field.name, ((line.time.name, 1),))
+    moved: dict[Expr, Expr] = {rate: derivative(given.value, rate.orders)}
+    for equation in line.setting.equations:
+        if [partial for partial in partials_of(equation) if line.time.name in dict(partial.orders)] == [rate]:
+            terms = [transform(term.expression, moved.get) for term in equation.terms]
+            span = line.time.high.value - line.time.low.value
+            return abs(line.at(add(*line.put_in(terms)), end)) * span > NOTICED * line.size(given.field.name)
+    return False
+
+
+def _diffusivity(line: _Line, field: str, place: float) -> Expr | None:
+    """D of a*u_t = a*D*u_xx + … at a place; as written where it is a constant, None where it is not positive."""
+    second, rate = Partial(field, ((line.axis.name, 2),)), Partial(field, ((line.time.name, 1),))
+    for equation in line.setting.equations:
+        terms = [term.expression for term in equation.terms]
+        above, below = coefficient_of(terms, second), coefficient_of(terms, rate)
+        if above is None or below is None:
+            continue
+        ratio = divide(negate(above), below)
+        value = line.at(line.put_in([ratio])[0], place)
+        if not value > 0:
+            return None
+        return ratio if not (partials(ratio) or coordinates(ratio)) else Number(f"{value:.6g}")
+    return None
