@@ -738,13 +738,12 @@ class Optimiser:
         raise NotImplementedError
 
 
-FIRST_SCALE = 2.0  # of every input, on a region scaled to [-1, 1]
 FINEST = 1.15  # factor of scales below which no further trials follow
 CORRECTIONS = 20  # Gauss-Newton steps of one trial at most; linear equations take one
 DAMPINGS = (1e-15, 1e-12, 1e-9, 1e-6, 1e-4, 0.01, 0.1, 1.0, 10.0)
 WORTH = 0.9  # of the loss: a correction has to promise less
 KEPT = 1.01  # loss over the promised one: up to it the equations are linear there
-ROUNDING = 1e-15  # of the loss without the network: less will do for a window
+NEGLIGIBLE = 1e-15  # of the loss without the network: less will do for a window
 
 
 class Equations:
@@ -817,7 +816,9 @@ def damped_solution(matrix: Tensor, right: Tensor, damping: float) -> Tensor:
     return d
 
 
-JOINTS = (10000.0,)  # weights of the joint to the window before, by field
+# Weights of the joint to the window before, by field: (5*a/T)^2 for a*u_t in the equations
+# and windows of length T, as if a step at the joint came about in T/5.
+JOINTS = (10000.0,)
 
 
 class Values(nn.Module):
@@ -868,7 +869,7 @@ def step_at_joint(network: Network, points: Tensor) -> float:
 
 
 def seeded(network: Network) -> torch.Generator:
-    """Random numbers of the window and of the seed of the run."""
+    """Random numbers of the window and the seed alone: what is resumed draws the same."""
     return torch.Generator().manual_seed(torch.initial_seed() + network.number)
 
 
@@ -960,11 +961,10 @@ class LeastSquares(Optimiser):
     min |r + J*d|. For others such Gauss-Newton steps d follow, damped as far as needed,
     as long as they pay.
 
-    A neuron of the first layer is s(v.(z - c)) for the network's inputs z. Its v is
-    normal, its c lies anywhere in the region, and both are drawn once. A scale for every
-    input multiplies v: how fast neurons vary along it. A step is one trial of scales:
-    all of them, then each by itself, times and through a factor, as long as that lowers
-    the loss; then with the root of the factor.
+    A neuron of the first layer is s(v.(z - c)) for the network's inputs z, with v and c
+    drawn at random. A scale for every input multiplies v: how fast neurons vary along
+    it. A step is one trial of scales: all of them, then each by itself, times and through
+    a factor, as long as that lowers the loss; then with the root of the factor.
 
     S. Dong, Z. Li, Comput. Methods Appl. Mech. Eng. 387 (2021) 114129, on the weights;
     R. Hooke, T. A. Jeeves, J. ACM 8 (1961) 212-229, on the search.
@@ -1015,20 +1015,13 @@ class LeastSquares(Optimiser):
             self.stopped = f"the loss {self.loss:.2e} is not above {self.tolerance}"
 
     def draw_neurons(self, objective: Objective) -> None:
-        """Slopes and centres for the whole region, for a window."""
-        shape = objective.network.window.layer_1.weight.shape
-        # Of the window and the seed alone: a run that is resumed draws the same.
-        generator = seeded(objective.network)
-        slopes = torch.randn(shape, generator=generator, dtype=DTYPE)
-        centres = 2 * torch.rand(shape, generator=generator, dtype=DTYPE) - 1
-        self.slopes, self.centres = slopes.to(self.x), centres.to(self.x)
-        if not len(self.scales):  # no window before has found better ones
-            self.scales = self.slopes.new_full((shape[1],), FIRST_SCALE)
+        """Slopes, centres and scales to begin with."""
+        raise NotImplementedError
 
     @property
     def exhausted(self) -> bool:
-        """Whether what is left of the loss is rounding."""
-        return self.loss <= ROUNDING * self.without
+        """Whether what is left of the loss will do for a window."""
+        return self.loss <= NEGLIGIBLE * self.without
 
     def moves(self, inputs: int) -> list[Tensor]:
         """Exponents of the factor by input: all and each, up and down."""
@@ -1081,11 +1074,11 @@ class LeastSquares(Optimiser):
         return nn.utils.parameters_to_vector(objective.parameters).detach(), loss
 
 
-OVERLAP = 40.0  # neurons for a scale of 1 of space, at first; more of them are narrower
-TIME_SCALE = 0.5  # at first; windows are short
+OVERLAP = 40.0  # neurons over the first scale of space: about so many overlap
+TIME_SCALE = 0.5  # the first one of time; windows are short
 CURVED = 4.0  # what curvature counts beside slope where neurons gather
 FINE_PLACES = 4000  # in a row, at which the density of neurons is known
-AXIS_OF_INPUT = [0, 1]  # which one every input belongs to
+AXIS_OF_INPUT = [0, 1]  # the number of the coordinate behind every input
 
 
 def over_mean(sizes: Tensor) -> Tensor:
@@ -1097,7 +1090,8 @@ def density_of_neurons(fields: Tensor) -> Tensor:
     """How many neurons belong beside one another at places in a row, shape (places,).
 
     It is 1 + |u_x|/mean + CURVED*|u_xx|^(1/2)/mean, summed over the fields u, over its own mean.
-    Derivatives are differences of neighbours, as their mean goes out.
+    Differences of neighbours do for derivatives: in their ratio to the mean the spacing
+    cancels.
     """
     (slopes,) = torch.gradient(fields, dim=0)
     (bends,) = torch.gradient(slopes, dim=0)
@@ -1940,8 +1934,7 @@ def draw_pictures(folder: Path, network: Network, device: str) -> str:
     except ImportError:
         return ", without solution.npz and pictures: numpy is not installed"
     points = evaluation_points().to(device)
-    values = values_at(network, points)
-    values = values.cpu()
+    values = values_at(network, points).cpu()
     arrays: dict[str, Any] = dict(zip(COORDINATES, grid_axes(), strict=True))
     arrays |= {f: values[:, i].reshape(GRID) for i, f in enumerate(FIELDS)}
     np.savez(folder / "solution.npz", **arrays)
@@ -2071,6 +2064,7 @@ def relative_difference(first: Tensor, second: Tensor) -> float:
 
 
 def jet_checks(
+    place: str,
     channels: Sequence[str],
     jets: Sequence[Sequence[Tensor]],
     expected: Sequence[Sequence[Tensor]],
@@ -2078,8 +2072,8 @@ def jet_checks(
     """Every channel of every field's jet against the same one by reverse mode."""
     for field, jet, other in zip(FIELDS, jets, expected, strict=True):
         for channel, value, reverse in zip(channels, jet, other, strict=True):
-            error = relative_difference(value, reverse)
-            yield Check(f"jet {field}.{channel} against autograd", error, TOLERANCE)
+            name = f"jet {field}.{channel} against autograd, {place}"
+            yield Check(name, relative_difference(value, reverse), TOLERANCE)
 
 
 def selftest_checks() -> Iterator[Check]:
@@ -2090,6 +2084,7 @@ def selftest_checks() -> Iterator[Check]:
 
     sample = points.interior[:64]
     yield from jet_checks(
+        "interior",
         InteriorJet._fields,
         interior_fields(network, sample),
         interior_reverse(lambda p: solution(network, p), sample),
@@ -2101,6 +2096,7 @@ def selftest_checks() -> Iterator[Check]:
     network.advance()
     sample = in_window(points.interior[:64], network.elapsed)
     yield from jet_checks(
+        "interior in window 2",
         InteriorJet._fields,
         interior_fields(network, sample),
         interior_reverse(lambda p: solution(network, p), sample),
