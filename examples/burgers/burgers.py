@@ -889,7 +889,8 @@ class JoinedEquations(Equations):
         fields, rows = self.by_output(places)
         roots = (places.new_tensor(JOINTS) / len(places)).sqrt()
         share = roots.repeat_interleave(len(places))
-        self.rows, self.miss = reduced(share[:, None] * rows, share * (fields - self.before))
+        step = fields - self.before
+        self.rows, self.miss = reduced(share[:, None] * rows, share * step)
 
     def by_output(self, points: Tensor) -> tuple[Tensor, Tensor]:
         """All fields in a row without the output layer, and their derivatives by it.
@@ -1152,7 +1153,7 @@ class LeastSquaresInWindows(LeastSquares):
         known: Callable[[Network, Tensor], Tensor],
         times: Sequence[float],
     ) -> None:
-        """Neurons and half of the points where the fields that are known are steep at these times."""
+        """Neurons and half of the points where known fields are steep at these times."""
         places = torch.linspace(LOW[0], HIGH[0], FINE_PLACES, dtype=DTYPE)
         density = torch.zeros_like(places)
         for moment in times:
