@@ -21,9 +21,10 @@ well. At the end of a window N = W and N_t = W_t, so that no window needs more t
 W begins as the mirror image in time of the network before, which has its values at the joint. With a
 `--budget` the windows share the time that is left. Where `train least_squares` solves for every window, N = W, and
 the joint is a term of its loss, for the first window to the initial values: joined exactly, windows carried on for
-ever what a network has of its own between points, and blew up after ten of them. A step at the joint counts as if it came about within a fifth of a window: its
-weight is (5 a/T)^2 for a*u_t, so that it follows the units of the equation. Such a window has twice its share of the
-time while its loss is the largest so far, and ends once it is below a tenth of that.
+ever what a network has of its own between points, and blew up after ten of them. A step at the joint counts as if it
+came about within a fifth of a window: its weight is (5 a/T)^2 for a*u_t, so that it follows the units of the equation.
+Such a window has twice its share of the time while its loss is the largest so far, and ends once it is below a tenth
+of that.
 
 When to use it: long times. One network over all of time has to get all of it right at once, and early
 errors are punished only where the equation carries them; a system that leaves its start quickly is lost
