@@ -27,6 +27,7 @@ from pdel.plan.budget import (
 from pdel.plan.conditions import plan_conditions
 from pdel.plan.defaults import default_call
 from pdel.plan.identity import plan_identity, specification_identity
+from pdel.plan.incompatible import incompatible_features, incompatible_reason
 from pdel.plan.inverse import (
     DATA_FIRST_REASON,
     check_masks,
@@ -36,7 +37,7 @@ from pdel.plan.inverse import (
     plan_unknown_fields,
     plan_unknowns,
 )
-from pdel.plan.jumps import jump_reason, plan_jumps
+from pdel.plan.jumps import jump_features, jump_reason, plan_jumps
 from pdel.plan.least_squares import (
     AT_ONCE,
     BY_CORRECTIONS,
@@ -210,14 +211,15 @@ def _network(model: Model, budget: float | None, march: MarchPlan | None, *, at_
     problem, jumps = model.problem, model.jumps
     chosen, mask = _choice(problem, "network"), _choice(problem, "mask")
     axes = problem.axes if march is None else (*problem.space, march.first)
+    beside = (*jump_features(jumps, axes), *incompatible_features(model.incompatible, axes))
     if chosen is not None:
-        return plan_network(problem, chosen, mask, axes, jumps), ""
+        return plan_network(problem, chosen, mask, axes, beside), ""
     if at_once:
         call, reason = wide_network(problem, budget, windows=march is not None, waves=is_linear(model) or bool(jumps))
-        return plan_network(problem, call, mask, axes, jumps), reason
+        return plan_network(problem, call, mask, axes, beside), reason
     seconds = budget if budget is None or march is None else budget / march.count
     call, reason = network_call(seconds, oscillating(model.facts))
-    plan = plan_network(problem, call, mask, axes, jumps)
+    plan = plan_network(problem, call, mask, axes, beside)
     return plan, (
         f"a small one ({plan.parameters} parameters), for which a dense quasi-Newton method is cheap, and {reason}"
     )
@@ -324,6 +326,8 @@ def _reasons(
         )
     if model.jumps:
         reasons.append(("corners", jump_reason(model.jumps)))
+    if model.incompatible:
+        reasons.append(("corners", incompatible_reason(model.incompatible)))
     for ansatz in model.ansatz:
         reasons += [(ansatz.field, note) for note in ansatz.notes]
     reasons += [(statement_name(start.residual.source.address), AT_JOINT) for start in model.starts]

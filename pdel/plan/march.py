@@ -52,8 +52,8 @@ def plan_march(model: Model, jets: tuple[JetPlan, ...]) -> Result[MarchPlan | No
     assert time is not None
     first = first_window(time, count)
     if model.windows.joined:
-        return Result(MarchPlan(count, first, order, None, _joints(model, first), _starts(model)))
-    return Result(MarchPlan(count, first, order, _steady_jet(problem, jets, time, order), (), ()))
+        return Result(MarchPlan(count, first, order, None, _joints(model, first), _starts(model), model.incompatible))
+    return Result(MarchPlan(count, first, order, _steady_jet(problem, jets, time, order), (), (), ()))
 
 
 def _starts(model: Model) -> tuple[Expr, ...]:

@@ -20,8 +20,6 @@ from pdel.expression import (
     subtract,
 )
 from pdel.geometry import Scalar
-from pdel.maths.model import Jump
-from pdel.plan.jumps import jump_features
 from pdel.plan.plan import Feature, NetworkPlan
 from pdel.semantics.problem import Axis, Field, MethodCall, Problem
 
@@ -31,13 +29,14 @@ def plan_network(
     call: MethodCall,
     mask: MethodCall | None = None,
     axes: tuple[Axis, ...] | None = None,
-    jumps: tuple[Jump, ...] = (),
+    beside: tuple[Feature, ...] = (),
 ) -> NetworkPlan:
     """One network for all fields but the unknown ones: scaled coordinates in, one output a field.
 
-    `axes` are the coordinates where they are not those of the problem, as for the network of a window of time.
+    `axes` are the coordinates where they are not those of the problem, as for the network of a window of time; `beside`
+    are inputs for singular places.
     """
-    return _network(axes or problem.axes, tuple(field.name for field in problem.solved), call, mask, jumps)
+    return _network(axes or problem.axes, tuple(field.name for field in problem.solved), call, mask, beside)
 
 
 def plan_field_network(problem: Problem, field: Field, call: MethodCall, mask: MethodCall | None) -> NetworkPlan:
@@ -51,12 +50,12 @@ def _network(
     outputs: tuple[str, ...],
     call: MethodCall,
     mask: MethodCall | None,
-    jumps: tuple[Jump, ...] = (),
+    beside: tuple[Feature, ...] = (),
 ) -> NetworkPlan:
     options = dict(call.options)
     reach = float(options.get("range", 1))
     features = tuple(feature for axis in axes for feature in axis_features(axis, reach))
-    features += jump_features(jumps, axes)
+    features += beside
     activation = str(options.get("activation", "sin"))
     if mask is not None and mask.name == "none" and not mask.option("statistics"):
         mask = None

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from pdel.expression import Expr, Orders
 from pdel.geometry import Piece, Scalar, Shape
+from pdel.maths.model import Incompatible
 from pdel.plan.identity import OPTIONAL
 from pdel.semantics.problem import Axis, Bounds, ConstantValue, MethodCall, ReferenceNumber
 from pdel.tabulated import Table
@@ -296,7 +297,8 @@ class MarchPlan:
     """Windows of time, each with a network of its own that carries on the one before.
 
     `first` is the first window as a coordinate, `order` the highest derivative in time, `steady` the jet of the window
-    before at its end, None where values do. Where the loss joins, `joints` has weights and `starts` values by field.
+    before at its end, None where values do. Where the loss joins, `joints` has weights and `starts` values by field;
+    `incompatible` are places at which networks are given distance and direction.
     """
 
     count: int
@@ -305,6 +307,7 @@ class MarchPlan:
     steady: JetPlan | None
     joints: tuple[float, ...]
     starts: tuple[Expr, ...]
+    incompatible: tuple[Incompatible, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,14 +393,10 @@ class Plan:
     """The tables that are coefficients."""
     pruning: PruningPlan | None = field(default=None, metadata=OPTIONAL)
     """What follows the phases: observations told apart, neurons pruned, fine-tuning; None without `prune`."""
-
     budget: float | None = field(default=None, metadata=OPTIONAL)
     """The seconds of training; None where only its steps end it."""
     shares: tuple[float, ...] = field(default=(), metadata=OPTIONAL)
-    """The share of the budget at which each phase but the last ends at the latest; none without a budget.
-
-    With pruning of each phase of every stage, the last one too: a network is chosen when all are done.
-    """
+    """The share of the budget at which each phase but the last ends at the latest, of every stage with pruning."""
     march: MarchPlan | None = field(default=None, metadata=OPTIONAL)
     """The windows of time; None where one network has all of it."""
     ramps: tuple[RampPlan, ...] = field(default=(), metadata=OPTIONAL)

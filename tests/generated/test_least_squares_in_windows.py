@@ -141,9 +141,19 @@ def test_the_worst_windows_have_more_of_the_time(
     training.outcomes = [{"held_out_loss": 1e-6}, {"held_out_loss": 1e-4}]  # type: ignore[attr-defined]
     training.entered, training.due = 10.0, 20.0  # type: ignore[attr-defined]
     monkeypatch.setattr(training, "better", lambda: (loss, 0, None))
-    assert bool(training.used_up(passed)) is over  # type: ignore[attr-defined]
+    assert bool(training.used_up(passed, latest=100.0)) is over  # type: ignore[attr-defined]
     training.due = float("inf")  # type: ignore[attr-defined]
-    assert not training.used_up(passed), "steps end a run that has no clock"  # type: ignore[attr-defined]
+    assert not training.used_up(passed, latest=100.0), "steps end a run that has no clock"  # type: ignore[attr-defined]
+
+
+def test_later_windows_keep_time_for_a_step_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However large the loss of a window is: the last one had no time for its first step."""
+    _, training = second_window(tmp_path)
+    training.outcomes = [{"held_out_loss": 1e-6}]  # type: ignore[attr-defined]
+    training.entered, training.due = 10.0, 20.0  # type: ignore[attr-defined]
+    monkeypatch.setattr(training, "better", lambda: (1e-3, 0, None))
+    assert not training.used_up(15.0, latest=16.0)  # type: ignore[attr-defined]
+    assert training.used_up(15.0, latest=14.0)  # type: ignore[attr-defined]
 
 
 def test_shares_of_neurons_follow_their_density(tmp_path: Path) -> None:

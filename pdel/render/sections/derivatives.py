@@ -24,18 +24,20 @@ from pdel.expression import (
 from pdel.maths.activations import SCALE, activation_derivatives, masked_derivatives
 from pdel.maths.symbolic import derivative
 from pdel.notation import notation
+from pdel.plan.incompatible import ROUNDED as ROUNDED_AT_START
 from pdel.plan.jets import chain_rule, channel_partial, highest_order, leibniz_rule
 from pdel.plan.jumps import ROUNDED
 from pdel.plan.network import is_factorised
 from pdel.plan.plan import Channel, JetPlan, Plan
 from pdel.python_names import attribute_name
-from pdel.render.layout import WIDTH, Block, broken_sum, call, listing, signature
+from pdel.render.common import name_common
+from pdel.render.layout import WIDTH, Block, broken_sum, call, listing, signature, unpack
 from pdel.render.masks import Activation
 from pdel.render.networks import NetworkView, network_views, term_network_view
 from pdel.render.printer import channel_name, code, is_tensor
 from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_text, py_wrap
 from pdel.render.ranges import map_functions
-from pdel.render.sections.coordinates import unpack_coordinates
+from pdel.render.sections.coordinates import columns, coordinate_names, unpack_coordinates
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +102,28 @@ def context(plan: Plan) -> dict[str, Any]:
     return {
         "jets": tuple(_jet_view(plan, jet, networks) for jet in plan.carried_jets),
         "inputs_body": _value_inputs(plan),
-        "rounded": (py_float(ROUNDED),) if plan.jumps else (),
+        "rounded": _rounded(plan),
         "features": py_int(len(plan.network.features)),
         "factorised": any(is_factorised(network.method) for network in plan.networks),
         "value_functions": tuple(dict.fromkeys(part for network in (*networks, *terms) for part in network.functions)),
         "inputs_summary": py_wrap(_inputs_summary(plan), 80, "", "    "),
     }
+
+
+def _rounded(plan: Plan) -> tuple[tuple[Py, Py], ...]:
+    """The distance from singular places that is rounded off, and what it is."""
+    if plan.jumps:
+        return ((py_float(ROUNDED), Py("of a side: nearer to a corner where values jump, directions are rounded off")),)
+    if not singular(plan):
+        return ()
+    axis = plan.axes[0]
+    length = py_float(ROUNDED_AT_START * (axis.high.value - axis.low.value))
+    return ((length, Py("nearer to where the start does not fit the boundary, the distance is rounded")),)
+
+
+def singular(plan: Plan) -> bool:
+    """Whether networks of windows are given distances from places, and for these the time before the window."""
+    return plan.march is not None and bool(plan.march.incompatible)
 
 
 def channel_views(jet: JetPlan) -> tuple[ChannelView, ...]:
@@ -161,23 +179,54 @@ def jet_view(jet: JetPlan, networks: Sequence[NetworkView], inputs: JetInput, su
 
 
 def _inputs_summary(plan: Plan) -> str:
-    texts = ", ".join(notation(feature.expression) for feature in plan.network.features)
-    count = len(plan.network.features)
-    return f"The network's inputs {texts}; (points, {len(plan.axes)}) -> (points, {count})"
+    features = plan.network.features
+    texts = [notation(feature.expression) for feature in features if feature.axis or not singular(plan)]
+    inner = ", ".join(texts)
+    if singular(plan):
+        inner += (
+            ", then s = sqrt(d^2 + 4*D*t + ROUND^2) and d/s, t the time since the start and d the way to each place "
+            "where the start does not fit the boundary"
+        )
+    return f"The network's inputs {inner}; (points, {input_columns(plan)}) -> (points, {len(features)})"
 
 
 def _unpack_coordinates(plan: Plan, used: set[str]) -> Py:
-    return unpack_coordinates(plan, used)
+    """The coordinates, and the time before the window where inputs have it."""
+    if not singular(plan):
+        return unpack_coordinates(plan, used)
+    return unpack([*coordinate_names(plan, used), "elapsed"], columns("points", input_columns(plan)))
+
+
+def input_columns(plan: Plan) -> int:
+    """The number of columns of what the network of a window is given."""
+    return len(plan.axes) + singular(plan)
 
 
 def _value_inputs(plan: Plan) -> Py:
     expressions = [feature.expression for feature in plan.network.features]
     if expressions == [Coordinate(axis.name) for axis in plan.axes]:
         return Py("    return points")
-    lines = [_unpack_coordinates(plan, {name for each in expressions for name in coordinates(each)})]
-    columns = [code(expression) for expression in expressions]
-    lines.append(listing("return torch.cat", columns, "dim=1", 4, ""))
-    return py_join(lines)
+    block = Block(partial_name=_by_name)
+    block.lines.append(_unpack_coordinates(plan, {name for each in expressions for name in coordinates(each)}))
+    columns = [code(expression, _by_name) for expression in _shortened(plan, block, expressions)]
+    block.lines.append(listing("return torch.cat", columns, "dim=1", 4, ""))
+    return block.text()
+
+
+def _by_name(partial: Partial) -> str:
+    """A local variable."""
+    return partial.field
+
+
+def _shortened(plan: Plan, block: Block, forms: Sequence[Expr]) -> Sequence[Expr]:
+    """Forms of inputs for singular places with what occurs twice named in the block; others as they are."""
+    if all(feature.axis for feature in plan.network.features):
+        return forms
+    taken = {axis.name for axis in plan.axes} | {constant.name for constant, _ in plan.constants}
+    common, shortened = name_common(tuple(forms), frozenset(taken))
+    for name, form in common:
+        block.assign(name, form)
+    return shortened
 
 
 def channel_form(expression: Expr, channel: Channel) -> Expr:
@@ -208,7 +257,7 @@ def _input_channels(plan: Plan, jet: JetPlan) -> list[list[Expr]]:
 def _input_summary(plan: Plan, jet: JetPlan) -> Py:
     """What the inputs' jet is; a channel of numbers is one row, which spares the first layer a product a point."""
     same = not all(any(is_tensor(form) for form in row) for row in _input_channels(plan, jet))
-    return input_summary(len(plan.axes), same)
+    return input_summary(input_columns(plan), same)
 
 
 def input_summary(dimensions: int, same: bool) -> Py:
@@ -223,27 +272,28 @@ def _jet_inputs(plan: Plan, jet: JetPlan) -> Py:
     """The channels of every input, column by column."""
     rows = _input_channels(plan, jet)
     used = {name for row in rows for form in row for name in coordinates(form)}
-    lines = []
+    block = Block(partial_name=_by_name)
     if used:
-        lines.append(_unpack_coordinates(plan, used))
-    block = Block()
+        block.lines.append(_unpack_coordinates(plan, used))
+    shortened = iter(_shortened(plan, block, [form for row in rows for form in row]))
     body = [Py("        value=inputs(points),")]
     for channel, row in zip(jet.channels, rows, strict=True):
-        body.append(_columns(block, f"{attribute_name(channel.name)}=", row))
-    lines += block.lines
-    lines.append(Py(f"    return {jet.name}(\n{py_join(body)}\n    )"))
-    return py_join(lines)
+        body.append(_columns(block, f"{attribute_name(channel.name)}=", [next(shortened) for _ in row]))
+    block.lines.append(Py(f"    return {jet.name}(\n{py_join(body)}\n    )"))
+    return block.text()
 
 
 def _columns(block: Block, head: str, row: list[Expr]) -> Py:
     """One channel of all inputs: numbers as one row for all points, closed forms as columns."""
     if not any(is_tensor(form) for form in row):
-        numbers = ", ".join(code(form) for form in row)
+        numbers = ", ".join(code(form, _by_name) for form in row)
         return call(f"{head}points.new_tensor", [f"[[{numbers}]]"], 8, ",")
-    columns = []
+    columns: list[str] = []
     for form in row:
-        fitted = block.fitted(form, "value", 17 - block.indent) if is_tensor(form) else form
-        columns.append(code(fitted) if is_tensor(form) else f"torch.full_like(points[:, :1], {code(form)})")
+        if is_tensor(form):
+            columns.append(code(block.fitted(form, "value", 17 - block.indent), _by_name))
+        else:
+            columns.append(f"torch.full_like(points[:, :1], {code(form)})")
     return listing(f"{head}torch.cat", columns, "dim=1", 8, ",")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pdel.expression import Expr
+from pdel.expression import Expr, Number, multiply
+from pdel.maths.model import Incompatible
 from pdel.plan.march import JOINT
 from pdel.plan.memory import LEAST_SQUARES
 from pdel.plan.plan import Plan
@@ -17,6 +18,7 @@ from pdel.render.sections.ansatz import assign_forms
 from pdel.render.sections.jacobian import in_parts
 from pdel.render.sections.losses import network_fields, set_parts
 from pdel.render.sections.unknowns import numbers_argument
+from pdel.semantics.problem import Axis
 
 FOLDER = "methods/train/"
 
@@ -101,12 +103,35 @@ def _holes_of_gathering(plan: Plan) -> dict[str, Any]:
     if not gathers(plan):
         return {}
     names = [axis.name for axis in plan.axes]
-    numbers = [py_int(names.index(feature.axis)) for feature in plan.network.features]
+    assert plan.march is not None
+    places, axis = plan.march.incompatible, plan.axes[0]
+    own = [names.index(feature.axis) for feature in plan.network.features if feature.axis]
+    beside = [len(names) + number for number in range(len(places)) for _ in range(2)]
+    corners = [_corner(place, axis, len(own) + 2 * number) for number, place in enumerate(places)]
     return {
         "x": py_name(names[0]),
         "inputs": network_view(plan).inputs,
-        "coordinates": Py(f"[{py_join(numbers, ', ')}]"),
+        "coordinates": Py(f"[{py_join([py_int(number) for number in (*own, *beside)], ', ')}]"),
+        "meaning": Py(f"the number of the coordinate{' or corner' if places else ''} behind every input"),
+        "others": Py("time, distance and direction" if places else "time"),
+        "overlapping": Py("shape[0] / (math.pi * OVERLAP)" if axis.periodic else "shape[0] / OVERLAP"),
+        "seam": axis.periodic,
+        "corners": _tuple(corners) if corners else Py(""),
     }
+
+
+def _corner(place: Incompatible, axis: Axis, column: int) -> Py:
+    """One place where the start does not fit the boundary; the distance from it is the input of that number."""
+    spread = code(multiply(Number("4"), place.diffusivity))
+    side = "" if axis.periodic else f" side={-1 if place.upper else 1},"
+    return Py(f"Corner(place={py_float(place.bound.value)},{side} spread={spread}, distance={py_int(column)})")
+
+
+def _tuple(items: list[Py]) -> Py:
+    """Items on lines of their own; a single one on the line."""
+    if len(items) == 1:
+        return Py(f"({items[0]},)")
+    return Py("(\n" + "".join(f"    {item},\n" for item in items) + ")")
 
 
 def _holes_of_parts(plan: Plan) -> dict[str, Any]:

@@ -86,6 +86,7 @@ def joined(plan: Plan) -> tuple[Py, ...]:
         "formula": Py(FORMULAS[_order(march)]),
         "reading": tuple(_weights(plan, name) for name in READING.get(plan.network.method.name, ("layer_1",))),
         "space": len(plan.axes) > 1,
+        "singular": bool(march.incompatible),
         "dimensions": py_int(len(plan.axes)),
         "outputs": py_int(len(plan.network.outputs)),
         "steady": Py(steady),

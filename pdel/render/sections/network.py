@@ -9,7 +9,7 @@ from pdel.render.environment import render
 from pdel.render.networks import NetworkView, network_view, widths
 from pdel.render.py import Py, py_int, py_name
 from pdel.render.sections import march
-from pdel.render.sections.derivatives import JetNames
+from pdel.render.sections.derivatives import JetNames, input_columns
 
 
 def context(plan: Plan) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def context(plan: Plan) -> dict[str, Any]:
 def network_code(plan: Plan, planned: NetworkPlan, network: NetworkView, inferred: bool, ramped: bool = False) -> Py:
     """The class of one network of the coordinates; it holds what is `inferred` or `ramped` as well."""
     jets = tuple(JetNames(py_name(jet.name), py_name(jet.prefix)) for jet in plan.carried_jets)
-    return network_class(network, planned, jets, len(plan.axes), inferred=inferred, ramped=ramped)
+    return network_class(network, planned, jets, input_columns(plan), inferred=inferred, ramped=ramped)
 
 
 def network_class(

@@ -1,0 +1,97 @@
+"""Places where the start does not fit the boundary: what networks of windows are given there.
+
+Beside such a place x = a, with u_t = D*u_xx + …, the solution is smooth in
+
+    distance    s = sqrt((x - a)^2 + 4*D*t),  t the time since the start
+    direction   (x - a)/s
+
+and not in x and t. Both are inputs; from the distance on at which s varies little over a window they do no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pdel.expression import (
+    ONE,
+    TWO,
+    Call,
+    Constant,
+    Coordinate,
+    Expr,
+    Number,
+    Pi,
+    add,
+    divide,
+    multiply,
+    power,
+    subtract,
+)
+from pdel.maths.model import Incompatible
+from pdel.notation import notation
+from pdel.plan.network import decimal
+from pdel.plan.plan import Feature
+from pdel.python_names import OwnName
+from pdel.semantics.problem import Axis
+
+ROUNDED = 5e-5
+"""Of the length: nearer to the place the distance is rounded off. 5e-4 left an error eight times as large."""
+
+ROUND = Constant(OwnName("ROUND"))
+"""That length, by its name in the module."""
+
+ELAPSED = Constant(OwnName("elapsed"))
+"""The time before the window, by its name there: networks of windows count time from the start of their own."""
+
+KINDS = ("values", "slopes", "rates of change")
+"""What differs, by order."""
+
+
+def incompatible_features(places: Sequence[Incompatible], axes: Sequence[Axis]) -> tuple[Feature, ...]:
+    """The distance from every place and the direction, in the coordinates of a window."""
+    named = {axis.name: axis for axis in axes}
+    found: list[Feature] = []
+    for place in places:
+        square, across = _offsets(place, named[place.coordinate])
+        time = axes[-1]
+        passed = add(subtract(Coordinate(time.name), time.low.expression), ELAPSED)
+        if time.low.value == 0:
+            passed = add(Coordinate(time.name), ELAPSED)
+        spread = multiply(Number("4"), place.diffusivity, passed)
+        distance = Call("sqrt", (add(square, spread, power(ROUND, TWO)),))
+        found += [Feature("", distance), Feature("", divide(across, distance))]
+    return tuple(found)
+
+
+def _offsets(place: Incompatible, axis: Axis) -> tuple[Expr, Expr]:
+    """(x - a)^2 and x - a inwards; across a seam 2*(L/(2*pi))^2*(1 - cos y) and L/(2*pi)*sin y, y = 2*pi*(x - a)/L."""
+    x, bound = Coordinate(axis.name), place.bound
+    if place.upper is not None:
+        step = subtract(bound.expression, x) if place.upper else _from(x, axis)
+        return power(step, TWO), step
+    length = axis.high.value - axis.low.value
+    waves = multiply(decimal(2 / length), Pi())
+    angle = multiply(waves, _from(x, axis))
+    square = divide(multiply(TWO, subtract(ONE, Call("cos", (angle,)))), power(waves, TWO))
+    return square, divide(Call("sin", (angle,)), waves)
+
+
+def _from(x: Expr, axis: Axis) -> Expr:
+    """x - a for the lower end."""
+    return x if axis.low.value == 0 else subtract(x, axis.low.expression)
+
+
+def incompatible_reason(places: Sequence[Incompatible]) -> str:
+    """What is done about them, and why."""
+    listed = ", ".join(f"{KINDS[place.order]} {_where(place)}" for place in places)
+    return (
+        f"what the start asks for is not what holds on the boundary ({listed}), so that there the solution is not "
+        "smooth in x and t; it is in distance and direction from there, which the network is given, and some neurons "
+        "and points lie beside it"
+    )
+
+
+def _where(place: Incompatible) -> str:
+    if place.upper is None:
+        return f"across the seam of {place.coordinate}"
+    return f"at {place.coordinate} = {notation(place.bound.expression)}"
