@@ -117,8 +117,7 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
         if not run.sound:
             return None
     incompatible = run.attempt("the start", whole, partial(find_incompatible, setting)) or ()
-    jumps = any(place.order == 0 for place in incompatible)
-    chosen = partial(choose_windows, problem, equations, conditions, setting.facts, jumps=jumps)
+    chosen = partial(choose_windows, problem, equations, conditions, setting.facts, incompatible=incompatible)
     windows = run.attempt("the windows of time", whole, chosen)
     if windows is None:
         return None

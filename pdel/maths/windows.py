@@ -20,7 +20,7 @@ from pdel.expression import Coordinate, Expr, Partial, add, coordinates, partial
 from pdel.maths.enforcement.build import enforcement_choice
 from pdel.maths.enforcement.form import Given, read_condition
 from pdel.maths.enforcement.start import at_start
-from pdel.maths.model import Facts, Residual, Windows
+from pdel.maths.model import Facts, Incompatible, Residual, Windows
 from pdel.semantics.problem import Axis, InitialCondition, Problem
 
 LONGEST = 12.0
@@ -47,12 +47,9 @@ def choose_windows(
     conditions: tuple[Residual, ...],
     facts: tuple[Facts, ...],
     *,
-    jumps: bool,
+    incompatible: tuple[Incompatible, ...],
 ) -> Windows:
-    """The number of windows, and the reason where the specification leaves it open.
-
-    `jumps` says that values of the start and of the boundary differ somewhere.
-    """
+    """The number of windows, and the reason where the specification leaves it open."""
     stated = next((method.calls[0] for method in problem.methods if method.family == "march"), None)
     begins = _begins(problem, conditions, facts)
     if stated is not None:
@@ -60,12 +57,11 @@ def choose_windows(
         return Windows(count, joined=count > 1 and begins and _solves_alone(problem))
     time = problem.time
     exactly = any(_exactly(problem, condition) for condition in conditions)
-    if begins and not exactly and not jumps and _solved_in_windows(problem, facts):
-        reason = (
-            "nonlinear and parabolic in one coordinate of space: within a short time what changes is smooth, and "
-            "neurons can lie where the solution was steep at the start of it"
-        )
-        return Windows(SOLVED, reason, solved=True, joined=True)
+    values_fit = all(place.order > 0 for place in incompatible)
+    if begins and not exactly and values_fit and _solvable_in_windows(problem, facts):
+        reason = _reason_of_windows(facts, incompatible)
+        if reason:
+            return Windows(SOLVED, reason, solved=True, joined=True)
     if time is None or problem.space or is_inverse(problem) or problem.observations:
         return Windows(1)
     softly = any(method.family == "enforce" and method.calls[0].name == "softly" for method in problem.methods)
@@ -121,14 +117,26 @@ def _exactly(problem: Problem, condition: Residual) -> bool:
     return choice is not None and choice.calls[0].name == "exactly"
 
 
-def _solved_in_windows(problem: Problem, facts: tuple[Facts, ...]) -> bool:
-    """Whether equations are nonlinear and parabolic in one coordinate of space, with conditions at all times."""
+def _reason_of_windows(facts: tuple[Facts, ...], incompatible: tuple[Incompatible, ...]) -> str:
+    """Why parabolic equations are solved in windows; "" where one linear problem does for all of time."""
+    if not all(one.linear for one in facts):
+        return (
+            "nonlinear and parabolic in one coordinate of space: within a short time what changes is smooth, and "
+            "neurons can lie where the solution was steep at the start of it"
+        )
+    if incompatible:
+        return "the solution is not smooth where the start does not fit the boundary, and changes fast soon after it"
+    return ""
+
+
+def _solvable_in_windows(problem: Problem, facts: tuple[Facts, ...]) -> bool:
+    """Whether equations are parabolic in one coordinate of space, with conditions at all times."""
     time = problem.time
     if time is None or len(problem.space) != 1 or not leaves_training_open(problem):
         return False
     parabolic = bool(facts) and all(one.kind == "parabolic" for one in facts)
     cut = any(item.where is not None and time.name in coordinates(item.where) for item in problem.boundary)
-    return parabolic and not all(one.linear for one in facts) and not cut
+    return parabolic and not cut
 
 
 def _start(

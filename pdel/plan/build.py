@@ -42,6 +42,7 @@ from pdel.plan.least_squares import (
     AT_ONCE,
     BY_CORRECTIONS,
     BY_WINDOWS,
+    BY_WINDOWS_LINEAR,
     SHOCKS,
     check_least_squares,
     determining_count,
@@ -215,7 +216,8 @@ def _network(model: Model, budget: float | None, march: MarchPlan | None, *, at_
     if chosen is not None:
         return plan_network(problem, chosen, mask, axes, beside), ""
     if at_once:
-        call, reason = wide_network(problem, budget, windows=march is not None, waves=is_linear(model) or bool(jumps))
+        waves = march is None and (is_linear(model) or bool(jumps))
+        call, reason = wide_network(problem, budget, windows=march is not None, waves=waves)
         return plan_network(problem, call, mask, axes, beside), reason
     seconds = budget if budget is None or march is None else budget / march.count
     call, reason = network_call(seconds, oscillating(model.facts))
@@ -233,10 +235,10 @@ def _shares(phases: Sequence[MethodCall], pruned: PruningPlan | None) -> tuple[f
 
 def _solving(model: Model) -> str:
     """Why least squares solve for the output layer."""
+    if model.windows.count > 1:
+        return BY_WINDOWS_LINEAR if is_linear(model) else BY_WINDOWS
     if is_linear(model):
         return AT_ONCE
-    if model.windows.count > 1:
-        return BY_WINDOWS
     return BY_CORRECTIONS if model.jumps else BY_CORRECTIONS + SHOCKS
 
 

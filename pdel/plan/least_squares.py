@@ -41,6 +41,11 @@ BY_WINDOWS = (
     "nothing has to be compiled: on Burgers' and Allen-Cahn equations a minute left a smaller error than broyden's"
 )
 
+BY_WINDOWS_LINEAR = (
+    "the equations are linear, and so is the network in the weights of its output layer: the best ones solve one "
+    "linear problem for every window, and nothing has to be compiled"
+)
+
 BY_CORRECTIONS = (
     "a steady problem: Gauss-Newton steps find the output layer of a wide network, each from one linear problem; of "
     "the other weights only how fast the neurons vary is searched for"

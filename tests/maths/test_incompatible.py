@@ -73,3 +73,14 @@ def test_values_that_differ_leave_windows_of_least_squares() -> None:
     found = model(text)
     assert found.windows.count == 1
     assert found.incompatible == ()
+
+
+def test_linear_equations_are_solved_in_windows_where_such_places_are() -> None:
+    counts = []
+    for start in ("sin(pi*x)", "x*(1 - x)"):
+        text = HEAT.format(domain="[0, 1]", equation="u_t = D*u_xx", boundary=ENDS, start=start)
+        windows = model(text).windows
+        counts.append(windows.count)
+        assert windows.joined == (windows.count > 1)
+        assert ("not smooth" in windows.reason) == windows.joined
+    assert counts == [1, 20]
