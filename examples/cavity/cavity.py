@@ -99,14 +99,16 @@ def inputs(points: Tensor) -> Tensor:
     - y)^2 + ROUND^2) - 1, 2*(1 - y)/sqrt((1 - x)^2 + (1 - y)^2 + ROUND^2) - 1;
     (points, 2) -> (points, 6)."""
     x, y = points.chunk(2, dim=1)
+    sqrt_x_y = torch.sqrt((1 - x) ** 2 + (1 - y) ** 2 + ROUND**2)
+    sqrt_x_y_2 = torch.sqrt(x**2 + (1 - y) ** 2 + ROUND**2)
     return torch.cat(
         [
             2 * x - 1,
             2 * y - 1,
-            2 * x / torch.sqrt(x**2 + (1 - y) ** 2 + ROUND**2) - 1,
-            2 * (1 - y) / torch.sqrt(x**2 + (1 - y) ** 2 + ROUND**2) - 1,
-            2 * (1 - x) / torch.sqrt((1 - x) ** 2 + (1 - y) ** 2 + ROUND**2) - 1,
-            2 * (1 - y) / torch.sqrt((1 - x) ** 2 + (1 - y) ** 2 + ROUND**2) - 1,
+            2 * x / sqrt_x_y_2 - 1,
+            2 * (1 - y) / sqrt_x_y_2 - 1,
+            2 * (1 - x) / sqrt_x_y - 1,
+            2 * (1 - y) / sqrt_x_y - 1,
         ],
         dim=1,
     )
@@ -139,45 +141,28 @@ class InteriorJet(NamedTuple):
 def interior_input(points: Tensor) -> InteriorJet:
     """The jet of the network's inputs at points of shape (points, 2)."""
     x, y = points.chunk(2, dim=1)
-    value_1 = torch.sqrt(x**2 + (1 - y) ** 2 + ROUND**2) ** 3
-    value_2 = 2 * (1 - x) * (1 - x) - 2 * ROUND**2 - 2 * (1 - x) ** 2 - 2 * (1 - y) ** 2
-    value_3 = torch.sqrt((1 - x) ** 2 + (1 - y) ** 2 + ROUND**2) ** 3
-    value_4 = 2 * (1 - y) * (1 - y) - 2 * ROUND**2 - 2 * (1 - y) ** 2 - 2 * x**2
-    value_5 = torch.sqrt((1 - x) ** 2 + (1 - y) ** 2 + ROUND**2) ** 3
-    value_6 = 2 * (1 - y) * (1 - y) - 2 * ROUND**2 - 2 * (1 - x) ** 2 - 2 * (1 - y) ** 2
-    value_8 = torch.sqrt(x**2 + (1 - y) ** 2 + ROUND**2) ** 5
-    value_7 = 2 * x * (2 * (1 - y) ** 2 - ROUND**2 - x**2) / value_8
-    value_10 = torch.sqrt(x**2 + (1 - y) ** 2 + ROUND**2) ** 5
-    value_9 = 6 * x * (ROUND**2 + (1 - y) ** 2) / value_10
-    value_13 = 2 * (1 - y) * (1 - y) - 2 * ROUND**2 - 2 * (1 - y) ** 2 - 2 * x**2
-    value_12 = 3 * (1 - y) * value_13
-    value_11 = value_12 / torch.sqrt(x**2 + (1 - y) ** 2 + ROUND**2) ** 5
-    value_15 = (2 * x**2 - ROUND**2 - (1 - y) ** 2) * 2 * (1 - y)
-    value_14 = value_15 / torch.sqrt(x**2 + (1 - y) ** 2 + ROUND**2) ** 5
-    value_18 = (
-        2 * (1 - x) * (1 - x) - 2 * ROUND**2 - 2 * (1 - x) ** 2 - 2 * (1 - y) ** 2
-    )
-    value_17 = 3 * (1 - x) * value_18
-    value_16 = value_17 / torch.sqrt((1 - x) ** 2 + (1 - y) ** 2 + ROUND**2) ** 5
-    value_20 = 2 * (1 - x) * (2 * (1 - y) ** 2 - ROUND**2 - (1 - x) ** 2)
-    value_19 = value_20 / torch.sqrt((1 - x) ** 2 + (1 - y) ** 2 + ROUND**2) ** 5
-    value_23 = (
-        2 * (1 - y) * (1 - y) - 2 * ROUND**2 - 2 * (1 - x) ** 2 - 2 * (1 - y) ** 2
-    )
-    value_22 = 3 * (1 - y) * value_23
-    value_21 = value_22 / torch.sqrt((1 - x) ** 2 + (1 - y) ** 2 + ROUND**2) ** 5
-    value_25 = (2 * (1 - x) ** 2 - ROUND**2 - (1 - y) ** 2) * 2 * (1 - y)
-    value_24 = value_25 / torch.sqrt((1 - x) ** 2 + (1 - y) ** 2 + ROUND**2) ** 5
+    part = 2 * (1 - x) * (1 - x) - 2 * ROUND**2 - 2 * (1 - x) ** 2 - 2 * (1 - y) ** 2
+    part_2 = 2 * (1 - y) * (1 - y) - 2 * ROUND**2 - 2 * (1 - x) ** 2 - 2 * (1 - y) ** 2
+    part_3 = 2 * (1 - y) * (1 - y) - 2 * ROUND**2 - 2 * (1 - y) ** 2 - 2 * x**2
+    part_4 = torch.sqrt((1 - x) ** 2 + (1 - y) ** 2 + ROUND**2) ** 3
+    part_5 = torch.sqrt((1 - x) ** 2 + (1 - y) ** 2 + ROUND**2) ** 5
+    part_6 = torch.sqrt(x**2 + (1 - y) ** 2 + ROUND**2) ** 3
+    part_7 = torch.sqrt(x**2 + (1 - y) ** 2 + ROUND**2) ** 5
+    r2 = ROUND**2 + (1 - y) ** 2
+    value_1 = 2 * x * (2 * (1 - y) ** 2 - ROUND**2 - x**2) / part_7
+    value_2 = (2 * x**2 - ROUND**2 - (1 - y) ** 2) * 2 * (1 - y) / part_7
+    value_3 = 2 * (1 - x) * (2 * (1 - y) ** 2 - ROUND**2 - (1 - x) ** 2) / part_5
+    value_4 = (2 * (1 - x) ** 2 - ROUND**2 - (1 - y) ** 2) * 2 * (1 - y) / part_5
     return InteriorJet(
         value=inputs(points),
         x=torch.cat(
             [
                 torch.full_like(points[:, :1], 2),
                 torch.full_like(points[:, :1], 0),
-                2 * (ROUND**2 + (1 - y) ** 2) / value_1,
-                -x * 2 * (1 - y) / torch.sqrt(x**2 + (1 - y) ** 2 + ROUND**2) ** 3,
-                value_2 / torch.sqrt((1 - x) ** 2 + (1 - y) ** 2 + ROUND**2) ** 3,
-                (1 - x) * 2 * (1 - y) / value_3,
+                2 * r2 / part_6,
+                -x * 2 * (1 - y) / part_6,
+                part / part_4,
+                (1 - x) * 2 * (1 - y) / part_4,
             ],
             dim=1,
         ),
@@ -185,10 +170,10 @@ def interior_input(points: Tensor) -> InteriorJet:
             [
                 torch.full_like(points[:, :1], 0),
                 torch.full_like(points[:, :1], 2),
-                2 * x * (1 - y) / torch.sqrt(x**2 + (1 - y) ** 2 + ROUND**2) ** 3,
-                value_4 / torch.sqrt(x**2 + (1 - y) ** 2 + ROUND**2) ** 3,
-                2 * (1 - x) * (1 - y) / value_5,
-                value_6 / torch.sqrt((1 - x) ** 2 + (1 - y) ** 2 + ROUND**2) ** 3,
+                2 * x * (1 - y) / part_6,
+                part_3 / part_6,
+                2 * (1 - x) * (1 - y) / part_4,
+                part_2 / part_4,
             ],
             dim=1,
         ),
@@ -196,10 +181,10 @@ def interior_input(points: Tensor) -> InteriorJet:
             [
                 torch.full_like(points[:, :1], 0),
                 torch.full_like(points[:, :1], 0),
-                -value_9 + value_7,
-                value_14 + value_11,
-                value_16 + value_19,
-                value_24 + value_21,
+                -6 * x * r2 / part_7 + value_1,
+                value_2 + 3 * (1 - y) * part_3 / part_7,
+                3 * (1 - x) * part / part_5 + value_3,
+                value_4 + 3 * (1 - y) * part_2 / part_5,
             ],
             dim=1,
         ),
