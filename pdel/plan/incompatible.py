@@ -20,16 +20,16 @@ from pdel.expression import (
     Coordinate,
     Expr,
     Number,
-    Pi,
     add,
     divide,
     multiply,
     power,
     subtract,
+    transform,
 )
 from pdel.maths.model import Incompatible
 from pdel.notation import notation
-from pdel.plan.network import decimal
+from pdel.plan.network import periodic_angle, wave_number
 from pdel.plan.plan import Feature
 from pdel.python_names import OwnName
 from pdel.semantics.problem import Axis
@@ -69,11 +69,12 @@ def _offsets(place: Incompatible, axis: Axis) -> tuple[Expr, Expr]:
     if place.upper is not None:
         step = subtract(bound.expression, x) if place.upper else _from(x, axis)
         return power(step, TWO), step
-    length = axis.high.value - axis.low.value
-    waves = multiply(decimal(2 / length), Pi())
-    angle = multiply(waves, _from(x, axis))
-    square = divide(multiply(TWO, subtract(ONE, Call("cos", (angle,)))), power(waves, TWO))
-    return square, divide(Call("sin", (angle,)), waves)
+    angle = transform(periodic_angle(axis), lambda node: _from(x, axis) if node == x else None)
+    waves = wave_number(axis)
+    square = multiply(TWO, subtract(ONE, Call("cos", (angle,))))
+    if waves == ONE:
+        return square, Call("sin", (angle,))
+    return divide(square, power(waves, TWO)), divide(Call("sin", (angle,)), waves)
 
 
 def _from(x: Expr, axis: Axis) -> Expr:
@@ -83,7 +84,7 @@ def _from(x: Expr, axis: Axis) -> Expr:
 
 def incompatible_reason(places: Sequence[Incompatible]) -> str:
     """What is done about them, and why."""
-    listed = ", ".join(f"{KINDS[place.order]} {_where(place)}" for place in places)
+    listed = ", ".join(dict.fromkeys(f"{KINDS[place.order]} {_where(place)}" for place in places))
     return (
         f"what the start asks for is not what holds on the boundary ({listed}), so that there the solution is not "
         "smooth in x and t; it is in distance and direction from there, which the network is given, and some neurons "

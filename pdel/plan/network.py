@@ -20,6 +20,7 @@ from pdel.expression import (
     subtract,
 )
 from pdel.geometry import Scalar
+from pdel.maths.symbolic import derivative
 from pdel.plan.plan import Feature, NetworkPlan
 from pdel.semantics.problem import Axis, Field, MethodCall, Problem
 
@@ -118,6 +119,11 @@ def periodic_angle(axis: Axis) -> Expr:
     if math.isclose(half, round(half), rel_tol=1e-12):
         return divide(multiply(Pi(), x), integer(round(half)))
     return divide(multiply(TWO, Pi(), x), _difference(axis.low, axis.high))
+
+
+def wave_number(axis: Axis) -> Expr:
+    """The factor 2*pi/L of that angle, in the same form."""
+    return derivative(periodic_angle(axis), ((axis.name, 1),))
 
 
 def count_parameters(call: MethodCall, inputs: int, outputs: int, mask: MethodCall | None = None) -> int:

@@ -38,6 +38,8 @@ class Block:
     lines: list[Py] = field(default_factory=list)
     moved: dict[str, int] = field(default_factory=dict)
     """How many parts of a variable were moved into variables of their own, by its name."""
+    taken: set[str] = field(default_factory=set)
+    """Names that such variables must not have: those of other variables, assigned before or after."""
 
     def add(self, line: Py) -> None:
         """A line as it is, behind the indentation."""
@@ -84,13 +86,20 @@ class Block:
             part = self._part_to_move(current, budget)
             if part == current:
                 break
-            self.moved[name] = self.moved.get(name, 0) + 1
-            variable = f"{name}_{self.moved[name]}"
+            variable = self._next_name(name)
             self.assign(variable, part, name)
             own = OwnName(variable)
             leaf: Expr = Coordinate(own) if is_tensor(part) else Constant(own)
             current = _replace_first(current, part, leaf)
         return current
+
+    def _next_name(self, name: str) -> str:
+        """The next name for a part of a variable."""
+        while True:
+            self.moved[name] = self.moved.get(name, 0) + 1
+            variable = f"{name}_{self.moved[name]}"
+            if variable not in self.taken:
+                return variable
 
     def _fits(self, expression: Expr, budget: int) -> bool:
         if len(code(expression, self.partial_name)) <= budget:

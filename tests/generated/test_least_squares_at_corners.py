@@ -92,7 +92,13 @@ def test_a_kink_at_the_seam_is_learned(tmp_path: Path, monkeypatch: pytest.Monke
     assert errors[0] < errors[1] / 4, "2e-4 against 2e-3"
 
 
-@pytest.mark.parametrize("text", [WARMED, KINK], ids=["end", "seam"])
+ROUND_SEAM = KINK.replace("[-1, 1]", "[0, 2*pi]").replace("x^2", "x*(2*pi - x)")
+SHORT_SEAM = KINK.replace("[-1, 1]", "[1, 1.7]").replace("x^2", "(x - 1)*(1.7 - x)")
+
+
+@pytest.mark.parametrize(
+    "text", [WARMED, KINK, ROUND_SEAM, SHORT_SEAM], ids=["end", "seam", "seam of 2*pi", "seam of 0.7"]
+)
 def test_jets_are_those_of_autograd_in_every_window(tmp_path: Path, text: str) -> None:
     module = make(tmp_path, text)
     checks = list(module.selftest_checks())

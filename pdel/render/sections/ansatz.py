@@ -172,6 +172,7 @@ def assign_forms(plan: Plan, block: Block, forms: dict[str, Expr]) -> None:
         block.lines.append(unpack_coordinates(plan, used))
     taken = {axis.name for axis in plan.axes} | {constant.name for constant, _ in plan.constants} | {"n", *forms}
     common, shortened = name_common(tuple(forms.values()), frozenset(taken))
+    block.taken.update(taken, (name for name, _ in common))
     for name, form in (*common, *zip(forms, shortened, strict=True)):
         block.assign(name, form)
 

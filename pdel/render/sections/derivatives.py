@@ -224,6 +224,7 @@ def _shortened(plan: Plan, block: Block, forms: Sequence[Expr]) -> Sequence[Expr
         return forms
     taken = {axis.name for axis in plan.axes} | {constant.name for constant, _ in plan.constants}
     common, shortened = name_common(tuple(forms), frozenset(taken))
+    block.taken.update(taken, (name for name, _ in common))
     for name, form in common:
         block.assign(name, form)
     return shortened
