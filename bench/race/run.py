@@ -11,8 +11,10 @@ in recipes/ says what that is, and what had to be chosen here.
 
 Every run is one process on one core and one thread, and the clock starts with the process: imports and compilation
 count. The error is the relative L2 error of the present network over the reference, 10,537 points of a grid, looked at
-along the way. pdel prints its own, over every third of these points until the end. A run that is in results.csv is not
-done again, unless --again asks for it.
+along the way. pdel prints its own, over every third of these points until the end. It solves for one window of time
+after the other, for each budget as many neurons as it allows: an error counts once the last window has been reached,
+and the ends of the budgets are what its curve is made of. A run that is in results.csv is not done again, unless
+--again asks for it.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ import csv
 import json
 import math
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -57,7 +60,8 @@ class Run:
 
 
 RUNS = (
-    Run("pdel_60", "pdel, 60 s", "#ff7f7f", 60),
+    Run("pdel_15", "pdel, 15 s", "#d62728", 15),
+    Run("pdel_60", "pdel, 60 s", "#d62728", 60),
     Run("pdel_300", "pdel, 300 s", "#d62728", 300),
     Run("deepxde", "DeepXDE", "#1f77b4", 300),
     Run("pina", "PINA", "#2ca02c", 300),
@@ -78,12 +82,18 @@ class Row:
     error: float
 
 
+def all_of_time(phase: str) -> bool:
+    """Whether windows of time, where a phase names one, have been reached to the last."""
+    found = re.search(r"in window (\d+) of (\d+)", phase)
+    return found is None or found[1] == found[2]
+
+
 def metrics_rows(path: Path) -> list[tuple[int, float]]:
     """Steps and errors in the metrics.csv of a run of pdel, as far as it is written."""
     if not path.exists():
         return []
     with path.open(newline="", encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row.get("l2_relative.u")]
+        rows = [row for row in csv.DictReader(file) if row.get("l2_relative.u") and all_of_time(row["phase"])]
     return [(int(row["step"]), float(row["l2_relative.u"])) for row in rows]
 
 
@@ -215,8 +225,11 @@ def draw(rows: Sequence[Row], path: Path) -> None:
             panel.plot([r.seconds for r in curve], [r.error for r in curve], color=run.colour, lw=0.7, alpha=0.5)
         if found:
             middle = found[(len(found) - 1) // 2]
-            panel.plot([r.seconds for r in middle], [r.error for r in middle], color=run.colour, lw=2, label=run.title)
+            label = "pdel, by budget" if run.name == "pdel_15" else None if run.name.startswith("pdel") else run.title
+            panel.plot([r.seconds for r in middle], [r.error for r in middle], color=run.colour, lw=2, label=label)
             panel.plot(middle[-1].seconds, middle[-1].error, "o", color=run.colour, ms=5)
+    ends = [found[-1] for run in RUNS if run.name.startswith("pdel") for found in curves(rows, run)[:1]]
+    panel.plot([r.seconds for r in ends], [r.error for r in ends], "--", color=RUNS[0].colour, lw=1.5)
     panel.set(xscale="log", yscale="log")
     panel.set_xticks(SECONDS, [str(seconds) for seconds in SECONDS])
     panel.minorticks_off()
