@@ -1125,7 +1125,7 @@ class LeastSquares(Optimiser):
 
 
 OVERLAP = 40.0  # neurons over the first scale of space: about so many overlap
-TIME_SCALE = 0.5  # the first one of time, distance and direction; windows are short
+TIME_SCALE = 0.25  # the first one of time, distance and direction; windows are short
 CURVED = 4.0  # what curvature counts beside slope where neurons gather
 FINE_PLACES = 4000  # in a row, at which the density of neurons is known
 # the number of the coordinate or corner behind every input
