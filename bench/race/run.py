@@ -46,7 +46,7 @@ EXAMPLE = ROOT / "examples" / "burgers"
 RESULTS = HERE / "results.csv"
 PICTURE = ROOT / "docs" / "images" / "burgers-race.png"
 SECONDS = (3, 10, 30, 60, 100, 300)
-LEVELS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5)
+LEVELS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1463,6 +1463,11 @@ class Marching(Training):
         number = self.network.number + 1
         return f"{PHASES[self.phase].name} in window {number} of {WINDOWS}"
 
+    @property
+    def fresh(self) -> bool:
+        """Whether the window has had no step: losses and errors in it say nothing yet."""
+        return not (self.phase or self.phase_step)
+
     def advance(self) -> None:
         """One step; where it ends the last phase of a window, the next one begins."""
         super().advance()
@@ -1477,14 +1482,13 @@ class Marching(Training):
         """
         left = WINDOWS - self.network.number
         took, self.passed = passed - self.passed, passed
-        fresh = not (self.phase or self.phase_step)  # the window has had no step
         if math.isnan(self.due):
-            self.entered = passed if fresh else passed - took
+            self.entered = passed if self.fresh else passed - took
             self.due = self.entered + (budget - self.entered) / left
         count = len(self.network.windows)
         reached = steps is not None and self.step * WINDOWS >= steps * count
         over = "its share of all steps is used up" if reached else ""
-        if left > 1 and not fresh:
+        if left > 1 and not self.fresh:
             over = over or self.used_up(passed + took, latest=budget - left * took)
             if over:
                 self.ended.append(over)
@@ -1712,7 +1716,8 @@ def train(
             reason = f"the time of {budget:g} s is used up; --resume goes on"
         elif steps is not None and training.step >= steps:
             reason = f"{steps} steps are done; --resume goes on"
-        journal.note(training, phase, last=bool(reason) or training.finished)
+        if reason or not training.fresh:
+            journal.note(training, phase, last=bool(reason) or training.finished)
         if not (reason or training.finished):
             training.share_out(now - began, budget, steps)
         if now - saved >= SAVE_EVERY:
