@@ -79,17 +79,17 @@ def test_rates_that_do_not_fit_are_learned(tmp_path: Path, monkeypatch: pytest.M
         for _, run in both_ways(tmp_path, WARMED, monkeypatch)
     ]
     assert errors[0] < 1e-4
-    assert errors[0] < errors[1] / 5, "4e-5 against 5e-4"
+    assert errors[0] < errors[1] / 3, "4e-5 against 2e-4"
 
 
 def test_a_kink_at_the_seam_is_learned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     x = torch.linspace(-1, 1, 201, dtype=torch.float64)
     errors = []
     for module, run in both_ways(tmp_path, KINK, monkeypatch):
-        found = module.values_at(module.load_network(run, "cpu"), torch.stack([x, torch.full_like(x, 0.1)], dim=1))
-        errors.append((found[:, 0] - kinked(x, 0.1)).abs().max())
+        found = module.values_at(module.load_network(run, "cpu"), torch.stack([x, torch.full_like(x, 0.004)], dim=1))
+        errors.append((found[:, 0] - kinked(x, 0.004)).abs().max())
     assert errors[0] < 1e-3
-    assert errors[0] < errors[1] / 4, "2e-4 against 2e-3"
+    assert errors[0] < errors[1] / 4, "4e-4 against 4e-3, soon after the start"
 
 
 ROUND_SEAM = KINK.replace("[-1, 1]", "[0, 2*pi]").replace("x^2", "x*(2*pi - x)")

@@ -24,23 +24,22 @@ more neurons: a plate with a hole had 9e-5 with 400 and 4e-6 with 800. Of nonlin
 came to 5e-11 after 3 steps, Bratu's to 2e-15 after one.
 
 In `march windows` every window is solved for, and begins by a term of the loss: where the one before has ended, the
-first one at the initial values. With
-one coordinate of space neurons are dense, and as much narrower, where the solution is steep or bends: at the start of
-the window, and for the second trial all along it, where a front may have gone to. Half of the points move there too.
-It is the default for nonlinear parabolic equations in one coordinate of space: nothing has to be compiled, and Burgers'
-equation with a viscosity of 0.01/pi came to 9e-7 to 2.9e-6 in a minute (five seeds), to 8e-6 to 1e-4 in 15 s (five)
-and to 9.9e-8 in 266 s (one), where a minute of `broyden` came to 7e-5 to 2e-4. Allen-Cahn with D = 1e-3 came to 2e-7
-to 7e-7 in a minute (five seeds) and to 4.9e-8 in five (one). On the Korteweg-de Vries equation 600 neurons in each of
-20 or 40 windows were too few, and it was lost.
+first one at the initial values. With one coordinate of space neurons are dense, and as much narrower, where the
+solution is steep or bends: at the start of the window, and for the second trial all along it, where a front may have
+gone to. Half of the points move there too. It is the default for nonlinear parabolic equations in one coordinate of
+space: nothing has to be compiled, and Burgers' equation with a viscosity of 0.01/pi came to 9e-7 to 2.9e-6 in a
+minute (five seeds), to 8e-6 to 1e-4 in 15 s (five) and to 9.9e-8 in 266 s (one), where a minute of `broyden` came to
+7e-5 to 2e-4. Allen-Cahn with D = 1e-3 came to 2e-7 to 7e-7 in a minute (five seeds) and to 4.9e-8 in five (one). On
+the Korteweg-de Vries equation 600 neurons in each of 20 or 40 windows were too few, and it was lost.
 
-At places where initial values do not fit the boundary - their slopes differ, or across the seam of a period they have a
-kink, or the equation wants another rate than the boundary has - a solution of a parabolic equation is not smooth in x
-and t at the start. Beside x = a it is in the distance s = sqrt((x - a)^2 + 4*D*t) and the direction (x - a)/s, so both
-become inputs of windows, for D in u_t = D*u_xx, and up to 0.3 of the neurons vary with them alone, as many at every
-scale of s. The two examples of this are the Allen-Cahn equations: with D = 1e-4 and a kink at the seam of the period,
-300 s left 8.4e-6 (one seed), where 60 s without such inputs left 1.5e-3. The plan takes windows for linear equations too where such places are: with u = x*(1 - x) at the start and 0
-at both ends, the heat equation came to 2e-7 early and late, where one network for all of time left 3e-5 and 1e-4.
-Values that differ are not treated so: then the plan does not take windows of least squares.
+At places where initial values do not fit the boundary - their slopes differ, or across the seam of a period they have
+a kink, or the equation wants another rate than the boundary has - a solution of a parabolic equation is not smooth in
+x and t at the start. Beside x = a it is in the distance s = sqrt((x - a)^2 + 4*D*t) and the direction (x - a)/s, so
+both become inputs of windows, for D in u_t = D*u_xx, and up to 0.3 of the neurons vary with them alone, as many at
+every scale of s. The Allen-Cahn equation with D = 1e-4 and a kink at the seam came to 8.4e-6 in 300 s (one seed). The
+plan takes windows for linear equations too where such places are: with u = x*(1 - x) at the start and 0 at both ends,
+the heat equation came to 2e-7 early and late, where one network for all of time left 3e-5 and 1e-4. Values that
+differ are not treated so: then the plan does not take windows of least squares.
 
 Where the first trial of other nonlinear equations leaves more than 1e-4 of the loss without the network, the solution
 is followed: neurons and half of the points are drawn again where it is steep or bends, in any number of coordinates,
