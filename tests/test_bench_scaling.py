@@ -64,4 +64,4 @@ def test_the_table_of_the_race_has_first_times_and_last_errors(path: None) -> No
     ]
     text = run.results_text(rows, "a note")
     assert "a note" in text
-    assert "| DeepXDE | 2 | 25 (20–30) | – | – | – | – | 2.0e-01 (2.0e-01–2.0e-01) | 40 (40–40) |" in text
+    assert "| DeepXDE | 2 | 25 (20–30) | – | – | – | – | – | – | 2.0e-01 (2.0e-01–2.0e-01) | 40 (40–40) |" in text
