@@ -32,6 +32,7 @@ from pdel.expression import (
 )
 from pdel.geometry import Face
 from pdel.maths.analysis import coefficient_of
+from pdel.maths.checks.corners import initial_values
 from pdel.maths.checks.fields import partials_of
 from pdel.maths.checks.setting import Setting
 from pdel.maths.enforcement.form import Given, read_condition
@@ -40,7 +41,7 @@ from pdel.maths.substitute import substitute
 from pdel.maths.symbolic import derivative
 from pdel.maths.windows import is_inverse
 from pdel.notation import notation
-from pdel.semantics.problem import Axis, BoundaryCondition, InitialCondition
+from pdel.semantics.problem import Axis, BoundaryCondition
 
 NOTICED = 1e-6
 """Of the size of the initial values, slopes times the length, rates times the time: less is taken for rounding."""
@@ -59,7 +60,8 @@ def find_incompatible(setting: Setting) -> tuple[Incompatible, ...]:
     unfit = problem.manufactured or is_inverse(problem) or not parabolic
     if time is None or len(problem.space) != 1 or unfit:
         return ()
-    line = _Line(setting, problem.space[0], time, _initial_values(setting, time))
+    values = {name: value for name, (value, _) in initial_values(setting).items()}
+    line = _Line(setting, problem.space[0], time, values)
     if any(field.name not in line.values for field in problem.solved):
         return ()
     found: dict[tuple[bool | None, str], Incompatible] = {}
@@ -71,18 +73,6 @@ def find_incompatible(setting: Setting) -> tuple[Incompatible, ...]:
             which = (upper, notation(diffusivity))
             found.setdefault(which, Incompatible(line.axis.name, place, upper, order, diffusivity))
     return tuple(found.values())
-
-
-def _initial_values(setting: Setting, time: Axis) -> dict[str, Expr]:
-    """The initial values of fields that have them in closed form."""
-    fields = {item.name: item for item in setting.problem.fields}
-    found: dict[str, Expr] = {}
-    for residual in setting.conditions:
-        if isinstance(residual.source, InitialCondition):
-            given = read_condition(residual, fields, time.name)
-            if isinstance(given, Given) and given.order == 0:
-                found[given.field.name] = given.value
-    return found
 
 
 @dataclass(frozen=True, slots=True)

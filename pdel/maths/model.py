@@ -95,13 +95,11 @@ class Facts:
 class Windows:
     """Into how many windows time is cut, and why where nobody asked for it.
 
-    `solved` says that nothing is stated about training, and that least squares are to solve for every window; `joined`
-    that they do, stated or not, so that a term of the loss joins a window to what is before it.
+    `joined` says that least squares solve for every window, so that a term of the loss joins it to what is before.
     """
 
     count: int
     reason: str = ""
-    solved: bool = False
     joined: bool = False
 
 

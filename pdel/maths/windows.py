@@ -61,7 +61,7 @@ def choose_windows(
     if begins and not exactly and values_fit and _solvable_in_windows(problem, facts):
         reason = _reason_of_windows(facts, incompatible)
         if reason:
-            return Windows(SOLVED, reason, solved=True, joined=True)
+            return Windows(SOLVED, reason, joined=True)
     if time is None or problem.space or is_inverse(problem) or problem.observations:
         return Windows(1)
     softly = any(method.family == "enforce" and method.calls[0].name == "softly" for method in problem.methods)

@@ -62,7 +62,7 @@ def solves(model: Model) -> bool:
     """Whether the plan solves for the output layer by itself: linear or steady equations, nothing stands against it."""
     suited = is_linear(model) or model.problem.time is None
     whole = suited and bool(model.facts) and model.windows.count == 1
-    return (whole or model.windows.solved) and leaves_training_open(model.problem)
+    return (whole or model.windows.joined) and leaves_training_open(model.problem)
 
 
 def is_linear(model: Model) -> bool:

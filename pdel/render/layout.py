@@ -22,6 +22,7 @@ from pdel.expression import (
     rebuild,
 )
 from pdel.python_names import OwnName
+from pdel.render.common import name_common
 from pdel.render.printer import PartialName, Precedence, channel_access, code, code_within, is_tensor
 from pdel.render.py import Py, py_join
 
@@ -48,6 +49,15 @@ class Block:
     def assign(self, target: str, expression: Expr, name: str = "") -> None:
         """`target = expression`; `name` begins the names of variables that long parts are moved into."""
         self._statement(f"{target} = ", name or target, expression)
+
+    def name_repeated(self, forms: Iterable[Expr], taken: Iterable[str]) -> tuple[Expr, ...]:
+        """Variables for what occurs twice or more in forms, none of them `taken`; the forms that read these."""
+        self.taken.update(taken)
+        common, shortened = name_common(tuple(forms), frozenset(self.taken))
+        self.taken.update(name for name, _ in common)
+        for name, form in common:
+            self.assign(name, form)
+        return shortened
 
     def give_back(self, expression: Expr, name: str = "result") -> None:
         """`return expression`; `name` begins the names of variables that long parts are moved into."""

@@ -32,7 +32,7 @@ def check_corners(setting: Setting) -> list[Diagnostic]:
     return [*_start_against_boundary(setting), *_boundary_against_boundary(setting), *_seams(setting)]
 
 
-def _initial_values(setting: Setting) -> dict[str, tuple[Expr, Residual]]:
+def initial_values(setting: Setting) -> dict[str, tuple[Expr, Residual]]:
     """For every field with an initial value in closed form: the value and the condition."""
     fields = {item.name: item for item in setting.problem.fields}
     time = setting.problem.time
@@ -47,7 +47,7 @@ def _initial_values(setting: Setting) -> dict[str, tuple[Expr, Residual]]:
 
 def _start_against_boundary(setting: Setting) -> list[Diagnostic]:
     """W704: a boundary condition that the initial values do not satisfy at the start."""
-    values = _initial_values(setting)
+    values = initial_values(setting)
     time = setting.problem.time
     found: list[Diagnostic] = []
     for residual in setting.conditions:
@@ -189,7 +189,7 @@ def _corners(box: Box, fixed: dict[int, bool]) -> list[Point]:
 def _seams(setting: Setting) -> list[Diagnostic]:
     """W712: initial values that jump between the two ends of a periodic coordinate."""
     found: list[Diagnostic] = []
-    for value, residual in _initial_values(setting).values():
+    for value, residual in initial_values(setting).values():
         for axis in setting.problem.space:
             if not axis.periodic or partials(value):
                 continue

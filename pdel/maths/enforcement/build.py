@@ -53,7 +53,7 @@ def enforce(
     reasons: dict[int, str] = {}
     givens: dict[int, Given] = {}
     stated: dict[str, list[Given]] = {}
-    starts: list[Start] = []
+    starts: dict[int, Start] = {}
     for index, (condition, choice) in enumerate(zip(conditions, choices, strict=True)):
         found = read_condition(condition, fields, time)
         if isinstance(found, str):
@@ -63,7 +63,7 @@ def enforce(
             stated.setdefault(found.field.name, []).append(found)
         if windows.joined and isinstance(condition.source, InitialCondition):
             reasons[index] = AT_JOINT
-            starts.append(Start(condition, found.field.name, found.value))
+            starts[index] = Start(condition, found.field.name, found.value)
         elif choice is not None and choice.calls[0].name == "softly":
             reasons[index] = f"`{choice.text}` asks for it"
         elif isinstance(condition.source, PointConstraint) and len(problem.axes) > 1:
@@ -89,9 +89,10 @@ def enforce(
     soft = tuple(
         Soft(condition, reasons[index])
         for index, condition in enumerate(conditions)
-        if index in reasons and all(condition is not start.residual for start in starts)
+        if index in reasons and index not in starts
     )
-    return Result(Enforcement(tuple(ansatz), exact, soft, tuple(starts)), _diagnostics(conditions, choices, reasons))
+    enforcement = Enforcement(tuple(ansatz), exact, soft, tuple(starts.values()))
+    return Result(enforcement, _diagnostics(conditions, choices, reasons))
 
 
 def enforcement_choice(problem: Problem, condition: Residual) -> MethodChoice | None:

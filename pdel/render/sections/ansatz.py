@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +18,8 @@ from pdel.notation import notation
 from pdel.plan.jets import channel_partial, leibniz_rule
 from pdel.plan.plan import AnsatzPlan, Channel, JetPlan, Plan
 from pdel.python_names import attribute_name, python_name
-from pdel.render.common import name_common, reads_coordinates
-from pdel.render.layout import WIDTH, Block, signature
+from pdel.render.common import reads_coordinates
+from pdel.render.layout import WIDTH, Block, listing, signature
 from pdel.render.printer import channel_name, code, is_tensor
 from pdel.render.py import Py, py_join, py_name, py_text, py_tuple, py_wrap
 from pdel.render.sections.coordinates import unpack_coordinates
@@ -171,10 +172,27 @@ def assign_forms(plan: Plan, block: Block, forms: dict[str, Expr]) -> None:
     if used:
         block.lines.append(unpack_coordinates(plan, used))
     taken = {axis.name for axis in plan.axes} | {constant.name for constant, _ in plan.constants} | {"n", *forms}
-    common, shortened = name_common(tuple(forms.values()), frozenset(taken))
-    block.taken.update(taken, (name for name, _ in common))
-    for name, form in (*common, *zip(forms, shortened, strict=True)):
+    for name, form in zip(forms, block.name_repeated(forms.values(), taken), strict=True):
         block.assign(name, form)
+
+
+def fields_in_a_row(plan: Plan, forms: Mapping[str, Expr], prefix: str) -> Py:
+    """The lines that give back closed forms of all fields side by side; not a number where a field has none."""
+    block = Block(partial_name=lambda partial: partial.field)
+    assign_forms(plan, block, {f"{prefix}_{field}": form for field, form in forms.items() if is_tensor(form)})
+    columns = [_field_column(field, forms.get(field), prefix) for field in plan.fields]
+    single = len(columns) == 1
+    block.lines.append(
+        Py(f"    return {columns[0]}") if single else listing("return torch.cat", columns, "dim=1", 4, "")
+    )
+    return block.text()
+
+
+def _field_column(field: str, form: Expr | None, prefix: str) -> str:
+    """One column of these: a variable, or one number for all points."""
+    if form is not None and is_tensor(form):
+        return f"{prefix}_{field}"
+    return f"torch.full_like(points[:, :1], {'math.nan' if form is None else code(form)})"
 
 
 class _ClosedForms:

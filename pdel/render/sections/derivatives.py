@@ -30,7 +30,6 @@ from pdel.plan.jumps import ROUNDED
 from pdel.plan.network import is_factorised
 from pdel.plan.plan import Channel, JetPlan, Plan
 from pdel.python_names import attribute_name
-from pdel.render.common import name_common
 from pdel.render.layout import WIDTH, Block, broken_sum, call, listing, signature, unpack
 from pdel.render.masks import Activation
 from pdel.render.networks import NetworkView, network_views, term_network_view
@@ -223,11 +222,7 @@ def _shortened(plan: Plan, block: Block, forms: Sequence[Expr]) -> Sequence[Expr
     if all(feature.axis for feature in plan.network.features):
         return forms
     taken = {axis.name for axis in plan.axes} | {constant.name for constant, _ in plan.constants}
-    common, shortened = name_common(tuple(forms), frozenset(taken))
-    block.taken.update(taken, (name for name, _ in common))
-    for name, form in common:
-        block.assign(name, form)
-    return shortened
+    return block.name_repeated(forms, taken)
 
 
 def channel_form(expression: Expr, channel: Channel) -> Expr:

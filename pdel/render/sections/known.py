@@ -23,9 +23,9 @@ from pdel.notation import notation
 from pdel.plan.plan import Plan, QuantityPlan
 from pdel.python_names import OwnName, python_name
 from pdel.render.layout import WIDTH, Block, mapping, unpack
-from pdel.render.printer import code, is_tensor
+from pdel.render.printer import code
 from pdel.render.py import Py, py_float, py_int, py_name, py_string, py_text, py_wrap
-from pdel.render.sections.ansatz import assign_forms
+from pdel.render.sections.ansatz import fields_in_a_row
 from pdel.render.sections.coordinates import columns, unpack_coordinates
 from pdel.render.sections.reverse import axis_arguments, field_columns, reverse_access
 from pdel.render.sections.unknowns import as_floats
@@ -46,9 +46,10 @@ class FunctionView:
 def context(plan: Plan) -> dict[str, Any]:
     """The holes of `sections/known.py.j2`."""
     integrals: list[FunctionView] = []
+    exact = {field: form for field, form, _ in plan.exact}
     quantities = tuple(_quantity(plan, quantity, integrals) for quantity in plan.quantities)
     return {
-        "exact": (_exact_body(plan),) if plan.exact else (),
+        "exact": (fields_in_a_row(plan, exact, "exact"),) if exact else (),
         "exact_summary": _exact_summary(plan),
         "integrals": tuple(integrals),
         "quantities": quantities,
@@ -71,24 +72,6 @@ def context(plan: Plan) -> dict[str, Any]:
 def _exact_summary(plan: Plan) -> Py:
     listed = ", ".join(f"{field} = {text}" for field, _, text in plan.exact)
     return py_wrap(f"The exact solution {listed}; shape (points, {len(plan.fields)}).", 80, "", "    ")
-
-
-def _exact_body(plan: Plan) -> Py:
-    block = Block(partial_name=lambda partial: partial.field)
-    forms = {field: form for field, form, _ in plan.exact}
-    varying = {f"exact_{field}": form for field, form in forms.items() if is_tensor(form)}
-    assign_forms(plan, block, varying)
-    columns = [_exact_column(field, forms.get(field)) for field in plan.fields]
-    joined = columns[0] if len(columns) == 1 else f"torch.cat([{', '.join(columns)}], dim=1)"
-    block.add(Py(f"return {joined}"))
-    return block.text()
-
-
-def _exact_column(field: str, form: Expr | None) -> str:
-    """One field of the exact solution; not a number where it is not stated."""
-    if form is not None and is_tensor(form):
-        return f"exact_{field}"
-    return f"torch.full_like(points[:, :1], {'math.nan' if form is None else code(form)})"
 
 
 # ---------------------------------------------------------------------------------------------------

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from pdel.expression import Expr, Number, multiply
+from pdel.expression import Number, multiply
 from pdel.maths.model import Incompatible
 from pdel.plan.march import JOINT
 from pdel.plan.memory import LEAST_SQUARES
 from pdel.plan.plan import Plan
 from pdel.render.environment import render
-from pdel.render.layout import Block, call, listing
+from pdel.render.layout import call
 from pdel.render.networks import network_view
-from pdel.render.printer import code, is_tensor
-from pdel.render.py import Py, py_float, py_int, py_join, py_name
-from pdel.render.sections.ansatz import assign_forms
+from pdel.render.printer import code
+from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_tuple
+from pdel.render.sections.ansatz import fields_in_a_row
 from pdel.render.sections.jacobian import in_parts
 from pdel.render.sections.losses import network_fields, set_parts
 from pdel.render.sections.unknowns import numbers_argument
@@ -76,26 +76,10 @@ def _joined(plan: Plan) -> Py:
     """The equations with those of the joint to what is before the window; nothing where no such joint is."""
     if plan.march is None or not plan.march.joints:
         return Py("")
-    weights = [py_float(weight) for weight in plan.march.joints]
-    joints = Py(f"({py_join(weights, ', ')}{',' if len(weights) == 1 else ''})")
-    holes = {"joints": joints, "rate": Py(f"{JOINT:g}"), "starts": _starts(plan, plan.march.starts)}
+    joints = py_tuple([py_float(weight) for weight in plan.march.joints])
+    starts = dict(zip(plan.fields, plan.march.starts, strict=True))
+    holes = {"joints": joints, "rate": Py(f"{JOINT:g}"), "starts": fields_in_a_row(plan, starts, "start")}
     return Py(render(f"{FOLDER}joined_equations.py.j2", holes).strip("\n") + "\n\n\n")
-
-
-def _starts(plan: Plan, values: tuple[Expr, ...]) -> Py:
-    """The lines that give back the values of all fields at the start, side by side."""
-    block = Block()
-    varying = {f"start_{field}": form for field, form in zip(plan.fields, values, strict=True) if is_tensor(form)}
-    assign_forms(plan, block, varying)
-    columns = [
-        f"start_{field}" if is_tensor(form) else f"torch.full_like(points[:, :1], {code(form)})"
-        for field, form in zip(plan.fields, values, strict=True)
-    ]
-    single = len(columns) == 1
-    block.lines.append(
-        Py(f"    return {columns[0]}") if single else listing("return torch.cat", columns, "dim=1", 4, "")
-    )
-    return block.text()
 
 
 def _holes_of_gathering(plan: Plan) -> dict[str, Any]:

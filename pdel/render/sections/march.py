@@ -18,7 +18,7 @@ from pdel.render.environment import render
 from pdel.render.layout import Block
 from pdel.render.printer import PartialName, channel_name, code
 from pdel.render.py import Py, py_int, py_name
-from pdel.render.sections.derivatives import jet_access
+from pdel.render.sections.derivatives import jet_access, singular
 
 Polynomial = tuple[int, ...]
 
@@ -86,7 +86,7 @@ def joined(plan: Plan) -> tuple[Py, ...]:
         "formula": Py(FORMULAS[_order(march)]),
         "reading": tuple(_weights(plan, name) for name in READING.get(plan.network.method.name, ("layer_1",))),
         "space": len(plan.axes) > 1,
-        "singular": bool(march.incompatible),
+        "singular": singular(plan),
         "dimensions": py_int(len(plan.axes)),
         "outputs": py_int(len(plan.network.outputs)),
         "steady": Py(steady),
