@@ -57,15 +57,20 @@ def by_output_layer(module: ModuleType, objective: object) -> Tensor:
     return torch.stack(rows)
 
 
-@pytest.mark.parametrize("block", [7, 1000])
+@pytest.mark.parametrize(("block", "held", "again"), [(7, 100, True), (7, 2**25, False), (1000, 2**25, False)])
 def test_the_triangle_has_the_normal_equations_of_all_rows(
-    soft: SimpleNamespace, block: int, monkeypatch: pytest.MonkeyPatch
+    soft: SimpleNamespace, block: int, held: int, again: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    module, objective = soft.module, soft.objective
+    """Rows are held as long as there is room for them, then they are reduced once."""
+    module, objective, calls = soft.module, soft.objective, []
+    plain = module.reduced
     monkeypatch.setattr(module, "BLOCK", block)
+    monkeypatch.setattr(module, "HELD", held)
+    monkeypatch.setattr(module, "reduced", lambda *given: calls.append(1) or plain(*given))
     rows, values = by_output_layer(module, objective), weighted_residuals(module, objective).detach()
     matrix, right = module.normal_form(module.Equations(objective.network, objective.network, objective.points))
     objective.network.requires_grad_(True)
+    assert (len(calls) > 1) == again
     assert matrix.shape == (rows.shape[1] + 1, rows.shape[1])
     assert torch.allclose(matrix.T @ matrix, rows.T @ rows, rtol=1e-10, atol=1e-12)
     assert torch.allclose(matrix.T @ right, rows.T @ values, rtol=1e-10, atol=1e-12)
@@ -184,15 +189,29 @@ def test_a_step_that_promises_nothing_is_not_tried(soft: SimpleNamespace, monkey
     assert found.loss == loss
 
 
-def test_damping_bounds_what_residuals_cannot_tell_apart(soft: SimpleNamespace) -> None:
+@pytest.mark.parametrize("panel", [1, 2, 128])
+def test_damping_bounds_what_residuals_cannot_tell_apart(
+    soft: SimpleNamespace, panel: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The damped solution solves the normal equations with the damping's square on the diagonal."""
+    monkeypatch.setattr(soft.module, "PANEL", panel)
     matrix = torch.randn(8, 5, dtype=torch.float64, generator=torch.Generator().manual_seed(3))
     right = torch.arange(8, dtype=torch.float64)
     strength = 0.1 * matrix.norm(dim=0).max()
     normal = matrix.T @ matrix + strength**2 * torch.eye(5, dtype=torch.float64)
     expected = torch.linalg.solve(normal, -matrix.T @ right)
-    assert torch.allclose(soft.module.damped_solution(matrix, right, 0.1), expected, rtol=1e-10)
+    assert torch.allclose(soft.module.damped_solution(*soft.module.reduced(matrix, right), 0.1), expected, rtol=1e-10)
     twins = torch.cat([matrix, matrix[:, :1]], dim=1)
-    first, *_, twin = soft.module.damped_solution(twins, right, 1e-5).tolist()
+    triangle = soft.module.reduced(twins, right)
+    first, *_, twin = soft.module.damped_solution(*triangle, 1e-5).tolist()
     assert first == pytest.approx(twin, rel=1e-3)
-    assert soft.module.damped_solution(twins, right, 1e-15).isfinite().all()
+    assert soft.module.damped_solution(*triangle, 1e-15).isfinite().all()
+
+
+def test_fewer_rows_than_columns_are_damped_as_well(soft: SimpleNamespace) -> None:
+    matrix = torch.randn(3, 5, dtype=torch.float64, generator=torch.Generator().manual_seed(4))
+    right = torch.arange(3, dtype=torch.float64)
+    normal = matrix.T @ matrix + (0.1 * matrix.norm(dim=0).max()) ** 2 * torch.eye(5, dtype=torch.float64)
+    expected = torch.linalg.solve(normal, -matrix.T @ right)
+    found = soft.module.damped_solution(*soft.module.reduced(matrix, right), 0.1)
+    assert torch.allclose(found, expected, rtol=1e-10)
