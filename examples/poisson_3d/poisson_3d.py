@@ -710,6 +710,8 @@ DAMPINGS = (1e-15, 1e-12, 1e-9, 1e-6, 1e-4, 0.01, 0.1, 1.0, 10.0)
 WORTH = 0.9  # of the loss: a correction has to promise less
 KEPT = 1.01  # loss over the promised one: up to it the equations are linear there
 NEGLIGIBLE = 1e-24  # of the loss without the network: less is rounding
+HELD = 2**25  # numbers of rows of J that are held at most before they are reduced
+PANEL = 128  # columns that are reduced at a time
 
 
 class Equations:
@@ -755,31 +757,44 @@ def reduced(rows: Tensor, values: Tensor) -> tuple[Tensor, Tensor]:
 def normal_form(equations: Equations) -> tuple[Tensor, Tensor]:
     """R and q with |q + R*d| = |r + J*d| for the residuals r and every d.
 
-    They are made of a block of rows at a time. J holds the derivatives by the parameters
-    that require a gradient. Shapes (n + 1, n) and (n + 1,).
+    J holds the derivatives by the parameters that require a gradient. Its rows are held
+    up to HELD numbers: what is reduced again and again costs more. Shapes (n + 1, n) and
+    (n + 1,).
     """
-    found: tuple[Tensor, Tensor] | None = None
-    for values, rows in equations.blocks():
-        if found is not None:
-            rows, values = torch.cat([found[0], rows]), torch.cat([found[1], values])
-        found = reduced(rows, values)
-    assert found is not None
-    return found
+    rows: list[Tensor] = []
+    values: list[Tensor] = []
+    for right, block in equations.blocks():
+        if rows and sum(map(torch.numel, rows)) + block.numel() > HELD:
+            matrix, column = reduced(torch.cat(rows), torch.cat(values))
+            rows, values = [matrix], [column]
+        rows.append(block)
+        values.append(right)
+    return reduced(torch.cat(rows), torch.cat(values))
 
 
 def damped_solution(matrix: Tensor, right: Tensor, damping: float) -> Tensor:
-    """The d of least |right + matrix*d|^2 + |damping*size*d|^2, shape (n,).
+    """The d of least |right + R*d|^2 + |damping*size*d|^2 for a triangle R, shape (n,).
 
     The size is the longest column. Neurons are nearly dependent on one another: even a
-    damping near rounding keeps the triangle from being singular.
+    damping near rounding keeps the triangle from being singular. Below R stands
+    damping*size on a diagonal, whose rows are zero on the left: Householder reflections
+    of PANEL columns leave those out that are zero there.
     """
     n = matrix.shape[1]
-    strength = damping * matrix.norm(dim=0).max()
-    both = torch.cat([matrix, strength * torch.eye(n).to(matrix)])
-    square, column = reduced(both, torch.cat([right, right.new_zeros(n)]))
-    square, column = square[:n], column[:n, None]
-    d: Tensor = torch.linalg.solve_triangular(square, -column, upper=True)[:, 0]
-    return d
+    upper, lower = matrix.new_zeros(2, n, n + 1)
+    rows = min(len(matrix), n)
+    upper[:rows, :n], upper[:rows, n] = matrix[:rows], right[:rows]
+    lower.diagonal().fill_(damping * matrix.norm(dim=0).max())
+    for start in range(0, n, PANEL):
+        end = min(start + PANEL, n)
+        width = end - start
+        both = torch.cat([upper[start:end, start:], lower[:end, start:]])
+        factors, scales = torch.geqrf(both[:, :width])
+        rest = torch.ormqr(factors, scales, both[:, width:], transpose=True)
+        upper[start:end, start:end] = factors[:width].triu()
+        upper[start:end, end:], lower[:end, end:] = rest[:width], rest[width:]
+    d: Tensor = torch.linalg.solve_triangular(upper[:, :n], -upper[:, n:], upper=True)
+    return d[:, 0]
 
 
 class Correction(NamedTuple):
