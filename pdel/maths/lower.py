@@ -31,6 +31,7 @@ from pdel.maths.limits import OutOfTime, TooLarge, time_limit
 from pdel.maths.manufacture import manufactured
 from pdel.maths.model import Facts, Model, Residual
 from pdel.maths.points import sampler_of
+from pdel.maths.sudden import find_sudden
 from pdel.maths.windows import choose_windows
 from pdel.semantics.problem import (
     BoundaryCondition,
@@ -116,12 +117,15 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
             run.found.extend(run.attempt(what, span, partial(check, setting)) or ())
         if not run.sound:
             return None
-    incompatible = run.attempt("the start", whole, partial(find_incompatible, setting)) or ()
-    chosen = partial(choose_windows, problem, equations, conditions, setting.facts, incompatible=incompatible)
+    changes = run.attempt("the start", whole, partial(find_sudden, setting)) or ()
+    incompatible = run.attempt("the start", whole, partial(find_incompatible, setting, changes)) or ()
+    chosen = partial(
+        choose_windows, problem, equations, conditions, setting.facts, changes=changes, incompatible=incompatible
+    )
     windows = run.attempt("the windows of time", whole, chosen)
     if windows is None:
         return None
-    enforced = run.attempt("the ansatz", whole, partial(enforce, problem, equations, conditions, windows))
+    enforced = run.attempt("the ansatz", whole, partial(enforce, problem, equations, conditions, windows, changes))
     if enforced is None:
         return None
     run.found.extend(enforced.diagnostics)

@@ -120,8 +120,9 @@ class Jump:
 class Incompatible:
     """An end (or the seam) of a coordinate at which the data of the start do not fit those of the boundary.
 
-    Values differ for `order` 0, slopes for 1, rates for 2. `diffusivity` is D in u_t = D*u_xx + … there, constants by
-    name; `upper` tells the upper end from the lower one, None stands for the seam of a periodic coordinate.
+    Values differ for `order` 0, slopes for 1, rates for 2, of the whole solution or of what sudden changes leave of it.
+    `diffusivity` is D in u_t = D*u_xx + … there, constants by name; `upper` tells the upper end from the lower one,
+    None stands for the seam of a periodic coordinate.
     """
 
     coordinate: str
@@ -129,6 +130,21 @@ class Incompatible:
     upper: bool | None
     order: int
     diffusivity: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class SuddenChange:
+    """An end of a coordinate at which a field has another value than the start gives it there.
+
+    `form` is what that difference alone makes of the field where u_t = D*u_xx: at the start zero everywhere else.
+    """
+
+    field: str
+    coordinate: str
+    bound: Scalar
+    upper: bool
+    difference: Expr
+    form: Expr
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from pdel.expression import Coordinate, Expr, Partial, add, coordinates, partial
 from pdel.maths.enforcement.build import enforcement_choice
 from pdel.maths.enforcement.form import Given, read_condition
 from pdel.maths.enforcement.start import at_start
-from pdel.maths.model import Facts, Incompatible, Residual, Windows
+from pdel.maths.model import Facts, Incompatible, Residual, SuddenChange, Windows
 from pdel.semantics.problem import Axis, InitialCondition, Problem
 
 LONGEST = 12.0
@@ -47,6 +47,7 @@ def choose_windows(
     conditions: tuple[Residual, ...],
     facts: tuple[Facts, ...],
     *,
+    changes: tuple[SuddenChange, ...],
     incompatible: tuple[Incompatible, ...],
 ) -> Windows:
     """The number of windows, and the reason where the specification leaves it open."""
@@ -59,7 +60,7 @@ def choose_windows(
     exactly = any(_exactly(problem, condition) for condition in conditions)
     values_fit = all(place.order > 0 for place in incompatible)
     if begins and not exactly and values_fit and _solvable_in_windows(problem, facts):
-        reason = _reason_of_windows(facts, incompatible)
+        reason = _reason_of_windows(facts, bool(changes or incompatible))
         if reason:
             return Windows(SOLVED, reason, joined=True)
     if time is None or problem.space or is_inverse(problem) or problem.observations:
@@ -117,14 +118,14 @@ def _exactly(problem: Problem, condition: Residual) -> bool:
     return choice is not None and choice.calls[0].name == "exactly"
 
 
-def _reason_of_windows(facts: tuple[Facts, ...], incompatible: tuple[Incompatible, ...]) -> str:
+def _reason_of_windows(facts: tuple[Facts, ...], unfit: bool) -> str:
     """Why parabolic equations are solved in windows; "" where one linear problem does for all of time."""
     if not all(one.linear for one in facts):
         return (
             "nonlinear and parabolic in one coordinate of space: within a short time what changes is smooth, and "
             "neurons can lie where the solution was steep at the start of it"
         )
-    if incompatible:
+    if unfit:
         return "the solution is not smooth where the start does not fit the boundary, and changes fast soon after it"
     return ""
 

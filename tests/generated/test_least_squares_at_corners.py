@@ -65,7 +65,7 @@ def both_ways(folder: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> Itera
     """The module of a text and its run, as planned and without the inputs for such places."""
     for name in ("with", "without"):
         if name == "without":
-            monkeypatch.setattr(lower, "find_incompatible", lambda _: ())
+            monkeypatch.setattr(lower, "find_incompatible", lambda *_: ())
         (folder / name).mkdir()
         module = make(folder / name, wide(text))
         with one_thread():

@@ -68,13 +68,6 @@ def test_the_diffusivity_is_that_of_the_equation_there(equation: str, diffusivit
     assert places("sin(pi*x)", walls, equation=equation) == [(False, 1, diffusivity)]
 
 
-def test_values_that_differ_leave_windows_of_least_squares() -> None:
-    text = HEAT.format(domain="[0, 1]", equation="u_t = D*u_xx + u^2", boundary=ENDS, start="1")
-    found = model(text)
-    assert found.windows.count == 1
-    assert found.incompatible == ()
-
-
 def test_linear_equations_are_solved_in_windows_where_such_places_are() -> None:
     counts = []
     for start in ("sin(pi*x)", "x*(1 - x)"):

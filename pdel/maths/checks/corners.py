@@ -72,7 +72,7 @@ def _start_against_boundary(setting: Setting) -> list[Diagnostic]:
                 source.span,
                 f"differs by {gap} at {points.describe(violation.point)}",
                 secondary=(Label(start.span, "the initial value"),),
-                help="Make them agree at the corner if the problem allows it: a jump there is hard to learn.",
+                help="Make them agree at the corner if no jump is meant; `pdel plan` tells what is done about one.",
             )
         )
     return found

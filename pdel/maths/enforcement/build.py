@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pdel.diagnostics.model import Diagnostic, Label, Result, error
-from pdel.expression import ONE, ZERO
+from pdel.expression import ONE, ZERO, add
 from pdel.maths.enforcement.field import enforce_field
 from pdel.maths.enforcement.form import Given, condition_name, read_condition
 from pdel.maths.enforcement.setting import setting_of
-from pdel.maths.model import Ansatz, Exact, Residual, Soft, Start, Windows
+from pdel.maths.enforcement.sudden import sudden_form, sudden_note, without_changes
+from pdel.maths.model import Ansatz, Exact, Residual, Soft, Start, SuddenChange, Windows
 from pdel.semantics.problem import BoundaryCondition, InitialCondition, MethodChoice, PointConstraint, Problem
 
 
@@ -38,11 +39,12 @@ def enforce(
     equations: tuple[Residual, ...],
     conditions: tuple[Residual, ...],
     windows: Windows = SINGLE,
+    changes: tuple[SuddenChange, ...] = (),
 ) -> Result[Enforcement]:
     """Build conditions into the ansatz of the fields wherever that is possible and not refused by the user.
 
     With several windows of time the factors rise within the first one; where windows are joined by the loss, initial
-    conditions are left to the first joint.
+    conditions are left to the first joint. Sudden changes are a part of the offset.
 
     Errors:
         E490: a condition that is to be enforced exactly cannot be.
@@ -69,7 +71,7 @@ def enforce(
         elif isinstance(condition.source, PointConstraint) and len(problem.axes) > 1:
             reasons[index] = "a point value"
         else:
-            givens[index] = replace(found, forced=choice is not None)
+            givens[index] = replace(without_changes(found, changes), forced=choice is not None)
     with_boundary = any(isinstance(given.residual.source, BoundaryCondition) for given in givens.values())
     setting = setting_of(problem, equations, with_boundary=with_boundary, windows=windows.count)
     initial = {name: sorted(items, key=lambda item: item.order) for name, items in stated.items()}
@@ -80,7 +82,8 @@ def enforce(
             continue
         mine = {index: given for index, given in givens.items() if given.field is field}
         built, _, refused = enforce_field(setting, field, list(mine.values()), initial)
-        ansatz.append(built)
+        form, notes = sudden_form(changes, field.name), sudden_note(changes, field.name)
+        ansatz.append(replace(built, offset=add(form, built.offset), notes=(*built.notes, *notes)))
         for other, reason in refused:
             reasons.update({index: reason for index, given in mine.items() if given is other})
     exact = tuple(

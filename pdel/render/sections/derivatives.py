@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pdel.expression import (
+    ZERO,
     Constant,
     Coordinate,
     Expr,
@@ -22,7 +23,7 @@ from pdel.expression import (
     transform,
 )
 from pdel.maths.activations import SCALE, activation_derivatives, masked_derivatives
-from pdel.maths.symbolic import derivative
+from pdel.maths.symbolic import derivative, tidy
 from pdel.notation import notation
 from pdel.plan.incompatible import ROUNDED as ROUNDED_AT_START
 from pdel.plan.jets import chain_rule, channel_partial, highest_order, leibniz_rule
@@ -226,8 +227,16 @@ def _shortened(plan: Plan, block: Block, forms: Sequence[Expr]) -> Sequence[Expr
 
 
 def channel_form(expression: Expr, channel: Channel) -> Expr:
-    """The closed form of a channel of a closed form: sum of c_a * D^a."""
+    """The closed form of a channel of a closed form: sum of c_a * D^a, without the terms that it solves for."""
+    if isinstance(expression, Sum) and len(channel.terms) > 1:
+        expression = add(*(term for term in expression.terms if not _solves(term, channel)))
     return add(*(_scaled(term.coefficient, derivative(expression, term.orders)) for term in channel.terms))
+
+
+def _solves(form: Expr, channel: Channel) -> bool:
+    """Whether an operator makes zero of a closed form that it does not make zero of part by part."""
+    parts = [multiply(term.coefficient, derivative(form, term.orders)) for term in channel.terms]
+    return any(part != ZERO for part in parts) and tidy(add(*parts)) == ZERO
 
 
 def _scaled(coefficient: Expr, form: Expr) -> Expr:
