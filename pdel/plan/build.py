@@ -47,6 +47,8 @@ from pdel.plan.least_squares import (
     check_least_squares,
     determining_count,
     is_linear,
+    jumps_at_corners,
+    points_on_pieces,
     solves,
     wide_network,
 )
@@ -106,12 +108,14 @@ def build_plan(model: Model) -> Result[Plan]:
     equations = sum(residual.kind == "equation" for residual in residuals)
     solving = _solving(model) if at_once else ""
     written, phase_reason = _phases(problem, network.parameters, budget, solving)
+    solved, corners = all(phase.name == LEAST_SQUARES for phase in written), jumps_at_corners(model)
     enough = (
-        determining_count(network, equations, windows=march.value is not None)
-        if all(phase.name == LEAST_SQUARES for phase in written)
+        determining_count(network, equations, windows=march.value is not None, corners=corners)
+        if solved
         else interior_count(network.parameters, equations, linear)
     )
-    point_sets = plan_point_sets(problem, model.soft, normals, enough)
+    on_pieces = points_on_pieces(network, corners=solved and corners)
+    point_sets = plan_point_sets(problem, model.soft, normals, enough, on_pieces)
     pruning = plan_pruning(problem, network.method, written)
     if pruning.value is None:
         return Result(None, pruning.diagnostics)
@@ -217,7 +221,9 @@ def _network(model: Model, budget: float | None, march: MarchPlan | None, *, at_
         return plan_network(problem, chosen, mask, axes, beside), ""
     if at_once:
         waves = march is None and (is_linear(model) or bool(jumps))
-        call, reason = wide_network(problem, budget, windows=march is not None, waves=waves)
+        call, reason = wide_network(
+            problem, budget, windows=march is not None, waves=waves, corners=jumps_at_corners(model)
+        )
         return plan_network(problem, call, mask, axes, beside), reason
     seconds = budget if budget is None or march is None else budget / march.count
     call, reason = network_call(seconds, oscillating(model.facts))

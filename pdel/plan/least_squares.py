@@ -22,11 +22,23 @@ WEIGHTS = ((30.0, 400), (100.0, 800), (math.inf, 1600))
 IN_WINDOWS = 600
 """Such weights of one window in a minute. A trial takes the cube of them, and there are about two trials a window."""
 
+AT_CORNERS = 2450
+"""Such weights in two minutes for nonlinear equations whose solution jumps at corners: seven corrections take a minute
+of a core, and a budget twice as long has 2^(1/3) times as many weights. Below 2000 of them the flow of a driven cavity
+with Re = 1000 was lost (errors of 9e-2, with 2400 1.3e-2)."""
+
 RESIDUALS = 2.5
 """Residuals, an equation at a point each, for every weight that is solved for."""
 
 RESIDUALS_IN_WINDOWS = 5.0
 """The same in a window: neurons that are drawn for a front are narrow, and must not fit the points beside it alone."""
+
+RESIDUALS_AT_CORNERS = 5.0
+"""The same beside such corners: 800 neurons at 4.5 residuals were overfitted, at 5 no more than 3 times."""
+
+ON_PIECES = 0.5
+"""Points for every neuron on a piece of the boundary of such a problem: 800 neurons let a fluid through the walls
+between 100 points, and with 500 the error was half as large."""
 
 FEWEST_NEURONS = 10
 """Neurons even where hardly any points are stated."""
@@ -70,16 +82,25 @@ def is_linear(model: Model) -> bool:
     return all(facts.linear for facts in model.facts)
 
 
-def wide_network(problem: Problem, budget: float | None, *, windows: bool, waves: bool) -> tuple[MethodCall, str]:
+def jumps_at_corners(model: Model) -> bool:
+    """Whether the equations are nonlinear and their solution jumps at corners, in no windows."""
+    return bool(model.jumps) and not is_linear(model) and model.windows.count == 1
+
+
+def wide_network(
+    problem: Problem, budget: float | None, *, windows: bool, waves: bool, corners: bool
+) -> tuple[MethodCall, str]:
     """One hidden layer for a budget, of `sin` or of `tanh`, narrower where few points are stated, and why."""
     seconds = DEFAULT_SECONDS if budget is None else budget
     weights = next(weights for most, weights in WEIGHTS if seconds <= most)
     if windows:
         weights = max(1, round(IN_WINDOWS * (seconds / 60) ** (1 / 3) / 50)) * 50
+    elif corners:
+        weights = round(AT_CORNERS * (seconds / 120) ** (1 / 3))
     width = weights // len(problem.fields)
     reason = f"one layer of as many neurons as {seconds:g} s allow, whose output layer is solved for"
     points = _stated_points(problem)
-    wanted = RESIDUALS_IN_WINDOWS if windows else RESIDUALS
+    wanted = _residuals(windows=windows, corners=corners)
     determined = int(points * len(problem.equations) / (wanted * len(problem.fields))) - 1
     if points and determined < width:
         width = max(determined, FEWEST_NEURONS)
@@ -98,10 +119,22 @@ def _stated_points(problem: Problem) -> int:
     return int(own[0].calls[0].option("points")) if own else 0
 
 
-def determining_count(network: NetworkPlan, equations: int, *, windows: bool) -> tuple[int, str]:
+def _residuals(*, windows: bool, corners: bool) -> float:
+    """How many residuals each weight is given."""
+    if windows:
+        return RESIDUALS_IN_WINDOWS
+    return RESIDUALS_AT_CORNERS if corners else RESIDUALS
+
+
+def points_on_pieces(network: NetworkPlan, *, corners: bool) -> int:
+    """How many points every piece of the boundary has at least."""
+    return math.ceil(ON_PIECES * int(network.method.option("width")) / 100) * 100 if corners else 0
+
+
+def determining_count(network: NetworkPlan, equations: int, *, windows: bool, corners: bool) -> tuple[int, str]:
     """How many collocation points determine the output layer of a network, and why."""
     weights = output_weights(network)
-    wanted = RESIDUALS_IN_WINDOWS if windows else RESIDUALS
+    wanted = _residuals(windows=windows, corners=corners)
     count = math.ceil(wanted * weights / (100 * max(equations, 1))) * 100
     return count, f"about {wanted:g} residuals for each of the {weights} weights that are solved for"
 

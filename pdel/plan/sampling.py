@@ -33,14 +33,19 @@ TIMES = 100
 
 
 def plan_point_sets(
-    problem: Problem, soft: tuple[Soft, ...], normals: frozenset[str], interior: tuple[int, str]
+    problem: Problem,
+    soft: tuple[Soft, ...],
+    normals: frozenset[str],
+    interior: tuple[int, str],
+    on_pieces: int = 0,
 ) -> tuple[PointSet, ...]:
     """The point sets of a problem: the interior, then one for every statement with soft conditions.
 
     A set bears its statement's label (`walls` of `boundary.walls.x`), so that all components of a statement share
     their points; `normals` are the labels of those that need outward normals. Counts, samplers and redraws come
     from `sample` statements, from the defaults where nothing is said; `reason` tells what was chosen here. `interior`
-    is the count of the interior where none is stated, with its reason.
+    is the count of the interior where none is stated, with its reason; `on_pieces` is the least on every piece of the
+    boundary.
     """
     sets = [_interior(problem, *interior)]
     named = {"interior"}
@@ -49,7 +54,7 @@ def plan_point_sets(
         if label in named:
             continue
         named.add(label)
-        planned = _condition(problem, item, label)
+        planned = _condition(problem, item, label, on_pieces)
         sets.append(dataclasses.replace(planned, normals=label in normals))
     return tuple(sets)
 
@@ -65,7 +70,7 @@ def _interior(problem: Problem, chosen: int, reason: str) -> PointSet:
     return PointSet("interior", "interior", count, sampler, int(sampler.option("fresh")), reason=reason)
 
 
-def _condition(problem: Problem, soft: Soft, label: str) -> PointSet:
+def _condition(problem: Problem, soft: Soft, label: str, on_pieces: int) -> PointSet:
     sampler = _sampler(problem, label)
     fresh = int(sampler.option("fresh"))
     given = _given_count(problem, label)
@@ -75,7 +80,7 @@ def _condition(problem: Problem, soft: Soft, label: str) -> PointSet:
             pieces = source.pieces
             if varying == 0:
                 return PointSet(label, "boundary", len(pieces), sampler, 0, pieces, source.where)
-            count = given or _boundary_count(sampler, varying, len(pieces))
+            count = given or _boundary_count(sampler, varying, len(pieces), on_pieces)
             reason = "" if given else _boundary_reason(problem, pieces, count)
             return PointSet(label, "boundary", count, sampler, fresh, pieces, source.where, reason=reason)
         case InitialCondition():
@@ -116,9 +121,9 @@ def _given_count(problem: Problem, label: str) -> int:
     return 0
 
 
-def _boundary_count(sampler: MethodCall, varying: int, pieces: int) -> int:
+def _boundary_count(sampler: MethodCall, varying: int, pieces: int, on_pieces: int) -> int:
     least = CONDITION_COUNTS.get(varying, MOST_CONDITION)
-    count = min(max(least, POINTS_PER_PIECE * pieces), 2 * least)
+    count = max(min(max(least, POINTS_PER_PIECE * pieces), 2 * least), on_pieces * pieces)
     return _fitting(sampler, count, varying) if pieces == 1 else count
 
 

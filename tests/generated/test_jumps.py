@@ -56,16 +56,44 @@ def test_residuals_of_order_two_vanish_like_the_square_of_the_distance(plate: Mo
     assert torch.allclose(residual, plate.from_jumps(near) ** 2 * jet.laplacian)
 
 
+CORNERS = ([0.0, 2.0], [1.0, 2.0])
+
+
+def from_corner(points: torch.Tensor, corner: list[float]) -> torch.Tensor:
+    return (points - torch.tensor(corner, dtype=torch.float64)).norm(dim=1)
+
+
 def test_points_are_moved_towards_the_corners_and_stay_inside(plate: ModuleType) -> None:
     points = plate.sample_interior(2000, torch.Generator().manual_seed(0))
     assert points.min() >= 0
     assert points[:, 0].max() <= 1
     assert points[:, 1].max() <= 2
-    for corner in ([0.0, 2.0], [1.0, 2.0]):
-        distances = (points - torch.tensor(corner, dtype=torch.float64)).norm(dim=1)
-        assert 40 < (distances < 0.01).sum() < 400
-        assert (distances < 0.001).sum() < (distances < 0.01).sum()
+    for corner in CORNERS:
+        distances = from_corner(points, corner)
+        scales = [((low < distances) & (distances < 10 * low)).sum().item() for low in (0.001, 0.01)]
+        assert all(80 < count < 250 for count in scales), scales
     assert ((points[:, 1] < 1).sum() / 2000).item() == pytest.approx(0.3, abs=0.05)
+
+
+def test_no_point_lies_where_directions_are_rounded_off(plate: ModuleType) -> None:
+    """Not one that was drawn there either."""
+    near = torch.tensor([[1e-5, 2 - 1e-5], [1 - 2e-4, 2.0], [0.0, 2 - 1e-4], [0.5, 0.5]], dtype=torch.float64)
+    points = plate.towards_jumps(near.repeat(50, 1), torch.Generator().manual_seed(0))
+    for sample in (points, plate.sample_interior(3000, torch.Generator().manual_seed(1))):
+        assert min(from_corner(sample, corner).min() for corner in CORNERS) > 0.999 * plate.NEAREST
+
+
+def test_points_of_conditions_are_moved_along_their_edges(plate: ModuleType) -> None:
+    top = plate.sample_top(1000, torch.Generator().manual_seed(0))
+    assert (top[:, 1] == 2).all()
+    others = plate.sample_others(1000, torch.Generator().manual_seed(0))
+    assert ((others[:, 0] == 0) | (others[:, 0] == 1) | (others[:, 1] == 0)).all()
+    assert others[others[:, 1] == 0, 0].min() > 0
+    for sample, least in ((top, 40), (others, 10)):
+        for corner in CORNERS:
+            distances = from_corner(sample, corner)
+            assert distances.min() > 0.999 * plate.NEAREST
+            assert (distances < 0.01).sum() > least
 
 
 def test_a_solution_that_jumps_is_found(plate: ModuleType, tmp_path: Path) -> None:
@@ -81,3 +109,9 @@ def test_where_values_agree_nothing_is_added(tmp_path: Path) -> None:
     module = make(tmp_path, PLATE.replace("u = 1  on", "u = x*(1 - x)  on"))
     assert not hasattr(module, "from_jumps")
     assert module.inputs(torch.zeros(1, 2, dtype=torch.float64)).shape == (1, 2)
+
+
+@pytest.mark.parametrize(("right", "near"), [("0", 0.25), ("u^3", 0.1)])
+def test_nonlinear_equations_count_nearer_to_the_corner(right: str, near: float, tmp_path: Path) -> None:
+    module = make(tmp_path, PLATE.replace("laplacian(u) = 0", f"laplacian(u) = {right}"))
+    assert near == module.NEAR

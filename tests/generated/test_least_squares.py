@@ -215,3 +215,27 @@ def test_fewer_rows_than_columns_are_damped_as_well(soft: SimpleNamespace) -> No
     expected = torch.linalg.solve(normal, -matrix.T @ right)
     found = soft.module.damped_solution(*soft.module.reduced(matrix, right), 0.1)
     assert torch.allclose(found, expected, rtol=1e-10)
+
+
+@pytest.mark.parametrize(("reached", "tried", "taken"), [([0.99, 0.3], 2, 1), ([0.2], 1, 0), ([1.5, 0.99, 1.2], 3, 1)])
+def test_a_step_that_gains_too_little_is_damped(
+    soft: SimpleNamespace, reached: list[float], tried: int, taken: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One damping after the other is tried until a step gains enough; the lowest loss is kept where none does."""
+    module, dampings = soft.module, []
+    found = [*reached, 2.0]
+
+    def damped(matrix: Tensor, right: Tensor, damping: float) -> Tensor:
+        dampings.append(damping)
+        return torch.full((1,), float(len(dampings)), dtype=torch.float64)
+
+    # Steps of every size promise a loss of 0.1.
+    normal = torch.zeros(1, 1, dtype=torch.float64), torch.full((1,), 0.1**0.5, dtype=torch.float64)
+    monkeypatch.setattr(module, "damped_solution", damped)
+    monkeypatch.setattr(module, "normal_form", lambda _: normal)
+    monkeypatch.setattr(module, "DAMPINGS", module.DAMPINGS[:tried])
+    equations = SimpleNamespace(loss=lambda weights: found[round(weights.item()) - 1])
+    result = module.correction(equations, torch.zeros(1, dtype=torch.float64), 1.0)
+    assert len(dampings) == tried
+    assert result.loss == found[taken]
+    assert result.weights.item() == taken + 1

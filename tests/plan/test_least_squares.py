@@ -217,3 +217,23 @@ def test_neurons_of_nonlinear_equations_are_fronts(right: str, activation: str, 
     assert plan is not None
     assert names(plan) == ["least_squares"]
     assert plan.network.activation == activation
+
+
+LID = STEADY.replace("u = {value} on boundary", "u = 0 on x = 0, x = 1, y = 0")
+
+
+def test_solutions_of_nonlinear_equations_that_jump_have_more_of_all(tmp_path: Path) -> None:
+    """A flow that turns beside its walls is lost with few neurons, and passes through them between few points."""
+    linear, jumping, smooth = (
+        compile_text(f"{LID.format(right=right)}boundary top: u = {value} on y = 1\n", tmp_path).plan
+        for right, value in (("u", "1"), ("u^3", "1"), ("u^3", "0"))
+    )
+    assert linear is not None
+    assert jumping is not None
+    assert smooth is not None
+    width = int(jumping.network.method.option("width"))
+    assert width > 2 * int(linear.network.method.option("width"))
+    assert int(linear.network.method.option("width")) == int(smooth.network.method.option("width"))
+    assert jumping.point_sets[0].count > 4.9 * width
+    rim = next(points for points in jumping.point_sets if points.name == "rim")
+    assert rim.count >= width / 2 * len(rim.pieces)

@@ -315,7 +315,7 @@ def _boundary_function(plan: Plan, points: PointSet) -> FunctionView:
     if points.normals:
         summary = f"{summary[:-1]}, and outward normals of shape (count, {len(_space(plan))})."
     narrowed = points.where is not None
-    body = tried(plan, points, clipped) if clipped or narrowed else untried(plan, points)
+    body = tried(plan, points, clipped) if clipped or narrowed else untried(plan, points, towards=bool(plan.jumps))
     return _function(_name(points), summary, body, normals=points.normals)
 
 

@@ -32,12 +32,19 @@ def unpacked(names: list[str], points: str, indent: int = 4) -> Py:
     return Py(f"{' ' * indent}{target} = {points}.unbind(dim=1)")
 
 
-def untried(plan: Plan, points: PointSet) -> list[Py]:
-    """The body of a function whose surfaces belong to the boundary as a whole."""
+def untried(plan: Plan, points: PointSet, *, towards: bool) -> list[Py]:
+    """The body of a function whose surfaces belong to the boundary as a whole.
+
+    Some points are moved `towards` corners where values of the boundary jump, along the edges there.
+    """
+    towards = towards and not points.normals
     if len(points.pieces) == 1 and not points.normals:
-        return [written(_piece_points(plan, points, plan.pieces[points.pieces[0]], "count"), 4, "return ")]
+        even = _piece_points(plan, points, plan.pieces[points.pieces[0]], "count")
+        return [written(called("towards_jumps", [even, "generator", "edges=True"]) if towards else even, 4, "return ")]
     lines, pieces, normals = _surfaces(plan, points, "count", normals=points.normals, indent=4)
     returned = f"{pieces}, {normals}" if points.normals else pieces
+    if towards:
+        return [*lines, call("return towards_jumps", [pieces, "generator", "edges=True"])]
     return [*lines, Py(f"    return {returned}")]
 
 
