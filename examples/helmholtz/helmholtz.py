@@ -694,9 +694,10 @@ FINEST = 1.15  # factor of scales below which no further trials follow
 CORRECTIONS = 20  # Gauss-Newton steps of one trial at most; linear equations take one
 DAMPINGS = (1e-15, 1e-12, 1e-9, 1e-6, 1e-4, 0.01, 0.1, 1.0, 10.0)
 WORTH = 0.9  # of the loss: a correction has to promise less
+GAINED = 0.25  # of the fall that a correction promises: one that gains less is damped
 KEPT = 1.01  # loss over the promised one: up to it the equations are linear there
 NEGLIGIBLE = 1e-24  # of the loss without the network: less is rounding
-HELD = 2**25  # numbers of rows of J that are held at most before they are reduced
+HELD = 2**26  # numbers of rows of J that are held at most before they are reduced
 PANEL = 128  # columns that are reduced at a time
 
 
@@ -796,23 +797,27 @@ class Correction(NamedTuple):
 
 
 def correction(equations: Equations, weights: Tensor, loss: float) -> Correction:
-    """The Gauss-Newton step with the least damping that lowers the loss.
+    """The Gauss-Newton step with the least damping that gains a part of what it promises.
 
     For linear equations the first one keeps what it promises. For others a damping is
-    looked for that does not leave the region where they are nearly linear. A step that
-    promises less than WORTH is not tried: near the end the rest is rounding.
+    looked for that does not leave the region where they are nearly linear; where there
+    is none, the step that came lowest is taken. A step that promises less than WORTH is
+    not tried: near the end the rest is rounding.
     """
     matrix, right = normal_form(equations)
+    lowest = Correction(weights, loss, True)
     for damping in DAMPINGS:
         d = damped_solution(matrix, right, damping)
         promised = (right + matrix @ d).square().sum().item()
-        if promised > WORTH * loss:
+        if promised > min(WORTH * loss, lowest.loss):
             break
         reached = equations.loss(weights + d)
-        if reached < loss:
+        if reached < lowest.loss:
             kept = damping == DAMPINGS[0] and reached <= KEPT * promised
-            return Correction(weights + d, reached, kept)
-    return Correction(weights, loss, True)
+            lowest = Correction(weights + d, reached, kept)
+        if loss - reached >= GAINED * (loss - promised):
+            break
+    return lowest
 
 
 class LeastSquares(Optimiser):
