@@ -239,3 +239,22 @@ def test_a_step_that_gains_too_little_is_damped(
     assert len(dampings) == tried
     assert result.loss == found[taken]
     assert result.weights.item() == taken + 1
+
+
+def test_where_no_damping_helps_a_part_of_the_step_is_taken(
+    soft: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every step as a whole raises the loss, a quarter of the least damped one lowers it most."""
+    module, tried = soft.module, []
+
+    def loss(weights: Tensor) -> float:
+        tried.append(round(weights.item(), 3))
+        return {0.5: 0.9, 0.25: 0.4, 0.1: 0.6}.get(tried[-1], 3.0)
+
+    normal = torch.zeros(1, 1, dtype=torch.float64), torch.full((1,), 0.1**0.5, dtype=torch.float64)
+    monkeypatch.setattr(module, "damped_solution", lambda *given: torch.ones(1, dtype=torch.float64) - given[2] / 1e3)
+    monkeypatch.setattr(module, "normal_form", lambda _: normal)
+    result = module.correction(SimpleNamespace(loss=loss), torch.zeros(1, dtype=torch.float64), 1.0)
+    assert len(tried) == len(module.DAMPINGS) + len(module.LENGTHS)
+    assert (result.loss, result.last) == (0.4, False)
+    assert result.weights.item() == pytest.approx(0.25)
