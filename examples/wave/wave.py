@@ -704,6 +704,7 @@ CORRECTIONS = 20  # Gauss-Newton steps of one trial at most; linear equations ta
 DAMPINGS = (1e-15, 1e-12, 1e-9, 1e-6, 1e-4, 0.01, 0.1, 1.0, 10.0)
 WORTH = 0.9  # of the loss: a correction has to promise less
 GAINED = 0.25  # of the fall that a correction promises: one that gains less is damped
+LENGTHS = (0.5, 0.25, 0.1)  # of a step, where none is good enough as a whole
 KEPT = 1.01  # loss over the promised one: up to it the equations are linear there
 NEGLIGIBLE = 1e-24  # of the loss without the network: less is rounding
 HELD = 2**26  # numbers of rows of J that are held at most before they are reduced
@@ -810,22 +811,29 @@ def correction(equations: Equations, weights: Tensor, loss: float) -> Correction
 
     For linear equations the first one keeps what it promises. For others a damping is
     looked for that does not leave the region where they are nearly linear; where there
-    is none, the step that came lowest is taken. A step that promises less than WORTH is
-    not tried: near the end the rest is rounding.
+    is none, the step that came lowest is taken, be it a part of the one with the least
+    damping. A step that promises less than WORTH is not tried: near the end the rest is
+    rounding.
     """
     matrix, right = normal_form(equations)
     lowest = Correction(weights, loss, True)
+    whole = torch.zeros_like(weights)  # the step with the least damping
     for damping in DAMPINGS:
         d = damped_solution(matrix, right, damping)
         promised = (right + matrix @ d).square().sum().item()
         if promised > min(WORTH * loss, lowest.loss):
             break
+        whole = d if damping == DAMPINGS[0] else whole
         reached = equations.loss(weights + d)
         if reached < lowest.loss:
             kept = damping == DAMPINGS[0] and reached <= KEPT * promised
             lowest = Correction(weights + d, reached, kept)
         if loss - reached >= GAINED * (loss - promised):
-            break
+            return lowest
+    for length in LENGTHS if whole.any() else ():
+        reached = equations.loss(weights + length * whole)
+        if reached < lowest.loss:
+            lowest = Correction(weights + length * whole, reached, False)
     return lowest
 
 
