@@ -185,7 +185,7 @@ def _at_ends(line: Line, changes: Sequence[SuddenChange]) -> Iterator[tuple[str,
     """What does not fit at the ends: a field, which end, and the order."""
     taken_off = {(change.field, change.upper) for change in changes}
     for change in changes:
-        yield from _left_by(line, change)
+        yield from left_by(line, change)
     conditions = end_conditions(line)
     for condition in conditions:
         given, known = condition.given, isinstance(condition.given, Given)
@@ -197,7 +197,7 @@ def _at_ends(line: Line, changes: Sequence[SuddenChange]) -> Iterator[tuple[str,
             yield given.field.name, condition.upper, HIGHEST
 
 
-def _left_by(line: Line, change: SuddenChange) -> Iterator[tuple[str, bool | None, int]]:
+def left_by(line: Line, change: SuddenChange) -> Iterator[tuple[str, bool | None, int]]:
     """What a sudden change leaves: the fields whose equations it does not solve, and the order of what is left.
 
     A term that is of size s^m there, s the distance, is made up for by a part of the solution of size s^(m + 2).

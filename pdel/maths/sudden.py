@@ -5,8 +5,9 @@ Where at x = a of u_t = D*u_xx + … the boundary value at the start differs by 
     u = J*erfc(d/sqrt(4*D*t)) + v,    d the distance from a, t the time since the start
 
 leaves a v whose values fit: the first part solves u_t = D*u_xx, is J at x = a and nothing anywhere else at the start.
-With D that varies, or further terms in the equation, v has slopes or rates that do not fit, which
-`pdel/maths/incompatible.py` finds.
+With D that varies from place to place, or further terms in the equation, v has slopes or rates that do not fit, which
+`pdel/maths/incompatible.py` finds. With D that depends on u, or a term in u_x^2, the rest is as large as the first
+part, and its equation as singular: there nothing is taken off.
 
 H. S. Carslaw, J. C. Jaeger, Conduction of Heat in Solids (1959), sections 2.4 and 2.5.
 """
@@ -21,7 +22,7 @@ from pdel.maths.enforcement import factors
 from pdel.maths.enforcement.fold import substitute
 from pdel.maths.enforcement.form import Given
 from pdel.maths.enforcement.start import elapsed
-from pdel.maths.incompatible import NOTICED, Line, diffusivity_at, end_conditions, line_of, size_of
+from pdel.maths.incompatible import NOTICED, Line, diffusivity_at, end_conditions, left_by, line_of, size_of
 from pdel.maths.model import SuddenChange
 
 ROUNDED = 1e-8
@@ -40,7 +41,7 @@ def find_sudden(setting: Setting) -> tuple[SuddenChange, ...]:
 
 
 def _changes(line: Line) -> Iterator[SuddenChange]:
-    """One for every end at which the value of a field is stated and is another one at the start."""
+    """One for every end at which a value is stated, is another one at the start, and spreads by linear diffusion."""
     conditions = end_conditions(line)
     for condition in conditions:
         given = condition.given
@@ -56,7 +57,9 @@ def _changes(line: Line) -> Iterator[SuddenChange]:
         corner = {line.axis.name: bound.expression, line.time.name: line.time.low.expression}
         difference = factors.difference(substitute(given.value, corner), substitute(line.values[name], corner))
         form = _form(line, condition.upper, difference, diffusivity)
-        yield SuddenChange(name, line.axis.name, bound, condition.upper, difference, form)
+        change = SuddenChange(name, line.axis.name, bound, condition.upper, difference, form)
+        if all(order > 0 for *_, order in left_by(line, change)):
+            yield change
 
 
 def _form(line: Line, upper: bool, difference: Expr, diffusivity: Expr) -> Expr:
@@ -64,6 +67,6 @@ def _form(line: Line, upper: bool, difference: Expr, diffusivity: Expr) -> Expr:
     axis, time = line.axis, line.time
     away = factors.below(axis.name, axis.high) if upper else factors.above(axis.name, axis.low)
     rounded = Number(f"{(ROUNDED * line.length) ** 2:.0e}")
-    spread = add(multiply(Number("4"), diffusivity, elapsed(time)), rounded)
+    spread = add(factors.product_of(Number("4"), diffusivity, elapsed(time)), rounded)
     reached = Call("erf", (divide(away, Call("sqrt", (spread,))),))
     return multiply(difference, subtract(ONE, reached))

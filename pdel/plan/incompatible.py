@@ -6,6 +6,8 @@ Beside such a place x = a, with u_t = D*u_xx + …, the solution is smooth in
     direction   (x - a)/s
 
 and not in x and t. Both are inputs; from the distance on at which s varies little over a window they do no harm.
+Residuals of equations are multiplied by s where it is small: an error of the solution that is the same at every s has a
+residual that grows like 1/s^2, and beside a sudden change with convection what is known of it already grows like 1/s.
 """
 
 from __future__ import annotations
@@ -37,6 +39,9 @@ from pdel.semantics.problem import Axis
 ROUNDED = 5e-5
 """Of the length: nearer to the place the distance is rounded off. 5e-4 left an error eight times as large."""
 
+BESIDE = 0.15
+"""c over the length in s/sqrt(s^2 + c^2), by which equations are multiplied."""
+
 ROUND = Constant(OwnName("ROUND"))
 """That length, by its name in the module."""
 
@@ -53,14 +58,22 @@ def incompatible_features(places: Sequence[Incompatible], axes: Sequence[Axis]) 
     found: list[Feature] = []
     for place in places:
         square, across = _offsets(place, named[place.coordinate])
-        time = axes[-1]
-        passed = add(subtract(Coordinate(time.name), time.low.expression), ELAPSED)
-        if time.low.value == 0:
-            passed = add(Coordinate(time.name), ELAPSED)
-        spread = multiply(Number("4"), place.diffusivity, passed)
-        distance = Call("sqrt", (add(square, spread, power(ROUND, TWO)),))
+        passed = add(_from(Coordinate(axes[-1].name), axes[-1]), ELAPSED)
+        distance = Call("sqrt", (add(square, _spread(place, passed), power(ROUND, TWO)),))
         found += [Feature("", distance), Feature("", divide(across, distance))]
     return tuple(found)
+
+
+def squared_distances(places: Sequence[Incompatible], axes: Sequence[Axis]) -> tuple[Expr, ...]:
+    """s^2 for every place, in the coordinates of the problem."""
+    named, time = {axis.name: axis for axis in axes}, axes[-1]
+    passed = _from(Coordinate(time.name), time)
+    return tuple(add(_offsets(place, named[place.coordinate])[0], _spread(place, passed)) for place in places)
+
+
+def _spread(place: Incompatible, passed: Expr) -> Expr:
+    """4*D*t, t the time that has passed since the start."""
+    return multiply(Number("4"), place.diffusivity, passed)
 
 
 def _offsets(place: Incompatible, axis: Axis) -> tuple[Expr, Expr]:
@@ -87,8 +100,8 @@ def incompatible_reason(places: Sequence[Incompatible]) -> str:
     listed = ", ".join(dict.fromkeys(f"{KINDS[place.order]} {_where(place)}" for place in places))
     return (
         f"what the start asks for is not what holds on the boundary ({listed}), so that there the solution is not "
-        "smooth in x and t; it is in distance and direction from there, which the network is given, and some neurons "
-        "and points lie beside it"
+        "smooth in x and t; it is in distance and direction from there, which the network is given, some neurons and "
+        "points lie beside it, and there equations are multiplied by the distance"
     )
 
 

@@ -117,7 +117,8 @@ class ResidualPlan:
     only values are needed), `fields` those it names, in order; `normals` whether it needs outward normals;
     `mask` is the condition of `where` for equations (False points count zero). `unknowns` are the unknown numbers
     that it reads, `inferred_terms` the unknown terms, `ramped` the constants that change during training. It is
-    multiplied by the power `vanishing` of the distance from corners where values of the boundary jump.
+    multiplied by the power `vanishing` of the distance from corners where values of the boundary jump, or from places
+    where the start does not fit the boundary.
     Of kind `data`, it is compared with `column` of its data set, and divided by `sigma`.
     """
 

@@ -83,6 +83,8 @@ def plan_residuals(model: Model) -> tuple[tuple[ResidualPlan, ...], tuple[JetPla
     if model.jumps:
         orders = {facts.address: facts.order for facts in model.facts}
         planned = [dataclasses.replace(item, vanishing=orders.get(item.address)) for item in planned]
+    if model.incompatible:
+        planned = [dataclasses.replace(item, vanishing=1 if item.kind == "equation" else None) for item in planned]
     return tuple(planned), jets
 
 

@@ -136,7 +136,7 @@ def test_neurons_beside_a_corner_vary_with_distance_and_direction_alone(tmp_path
     optimiser.draw_neurons(training.objective)
     (corner,) = module.CORNERS
     count = int(corner.share(0.0) * 160)
-    assert count == 48
+    assert count == 72
     beside = [corner.distance, corner.distance + 1]
     space = [index for index, axis in enumerate(module.AXIS_OF_INPUT) if axis == 0]
     assert not optimiser.slopes[:count, space].any()
@@ -144,5 +144,7 @@ def test_neurons_beside_a_corner_vary_with_distance_and_direction_alone(tmp_path
     assert not optimiser.slopes[count:, beside].any()
     assert optimiser.slopes[count:, space].all()
     relative = optimiser.slopes[:count, corner.distance] * optimiser.centres[:count, corner.distance]
+    assert optimiser.scales[corner.distance + 1] == module.DIRECTION_SCALE
+    assert optimiser.scales[corner.distance] == module.TIME_SCALE
     assert 0.3 < relative.abs().median() < 1.2, "as fast as they are near"
     assert corner.share(100.0) == 0, "in the end nothing is left of the corner"

@@ -86,8 +86,9 @@ constraint level: u = 0 at (0)
         explanation=(
             "At the start of time the boundary condition and the initial condition hold at the same points. Where\n"
             "they disagree, no continuous solution exists, and a network cannot learn a jump. In parabolic problems\n"
-            "with one coordinate of space, what the jump makes of a field whose value is stated at an end is a part\n"
-            "of the ansatz in closed form, and both conditions hold. Elsewhere the network has to learn the jump."
+            "with one coordinate of space, where the value of a field that spreads by linear diffusion is stated at\n"
+            "an end, what the jump makes of it is a part of the ansatz in closed form, and both conditions hold.\n"
+            "Elsewhere the network has to learn the jump."
         ),
         bad="""\
 problem rod

@@ -97,7 +97,7 @@ def _holes_of_gathering(plan: Plan) -> dict[str, Any]:
         "inputs": network_view(plan).inputs,
         "coordinates": Py(f"[{py_join([py_int(number) for number in (*own, *beside)], ', ')}]"),
         "meaning": Py(f"the number of the coordinate{' or corner' if places else ''} behind every input"),
-        "others": Py("time, distance and direction" if places else "time"),
+        "others": Py("time and distance" if places else "time"),
         "overlapping": Py("shape[0] / (math.pi * OVERLAP)" if axis.periodic else "shape[0] / OVERLAP"),
         "seam": axis.periodic,
         "corners": _tuple(corners) if corners else Py(""),

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from pdel.expression import Coordinate, Expr, Negative, Normal, Partial, add, divide, subtract, transform, walk
+from pdel.plan.incompatible import BESIDE, squared_distances
 from pdel.plan.plan import Factor, Plan, ResidualPlan
 from pdel.plan.residuals import uses_coordinates
 from pdel.python_names import OwnName, attribute_name, constant_name, prefix_name, python_name
-from pdel.render.layout import WIDTH, Block, entry, signature, unpack
-from pdel.render.printer import PartialName, Precedence, channel_access, code_within
+from pdel.render.common import reads_coordinates
+from pdel.render.layout import WIDTH, Block, entry, listing, signature, unpack
+from pdel.render.printer import PartialName, Precedence, channel_access, code, code_within
 from pdel.render.py import Py, py_float, py_int, py_join, py_text, py_wrap
 from pdel.render.region import bound_code
 from pdel.render.sections.coordinates import columns, unpack_coordinates
@@ -51,6 +53,8 @@ def context(plan: Plan) -> dict[str, Any]:
     return {
         "jumps": _jump_rows(plan),
         "near": py_float(NEAR_OF_NONLINEAR if _nonlinear(plan) else NEAR),
+        "beside_corners": _beside_corners(plan),
+        "near_corners": py_float(BESIDE),
         "residuals": tuple(_residual_view(plan, residual) for residual in plan.residuals),
         "groups": tuple(_group_view(plan, name) for name in group_names(plan)),
     }
@@ -68,6 +72,21 @@ def _jump_rows(plan: Plan) -> tuple[Py, ...]:
         places = [(py_int(axis), bound_code(bound)) for axis, bound in zip(jump.axes, jump.bounds, strict=True)]
         rows.append(Py(f"({', '.join([*itertools.chain(*places), py_float(jump.size)])})"))
     return tuple(rows)
+
+
+def _beside_corners(plan: Plan) -> Py:
+    """The lines for the squares of distances from where the start does not fit; nothing where it fits everywhere."""
+    places = () if plan.march is None else plan.march.incompatible
+    if not places:
+        return Py("")
+    squares = squared_distances(places, plan.axes)
+    block = Block(partial_name=lambda partial: partial.field)
+    block.lines.append(unpack_coordinates(plan, reads_coordinates(squares)))
+    if len(squares) == 1:
+        block.assign("squares", squares[0])
+    else:
+        block.lines.append(listing("squares = torch.cat", [code(square) for square in squares], "dim=1", 4, ""))
+    return block.text()
 
 
 def group_names(plan: Plan) -> tuple[str, ...]:
@@ -100,11 +119,18 @@ def _residual_view(plan: Plan, residual: ResidualPlan) -> ResidualView:
     result = "as left - right" if residual.column is None else "as (predicted - observed)/sigma"
     order = residual.vanishing or 0
     times = f", times r^{order}" if order > 1 else ", times r" if order else ""
-    near = " r is `from_jumps`, zero at corners where values jump." if residual.vanishing else ""
+    near = f" r is {_vanishing(plan)[1]}." if residual.vanishing else ""
     stated = ", ".join([residual.text, *_components(residual), result])
     text = f"{stated}{times}, of" if times else f"{stated} of"
     summary = py_wrap(f"{text} shape (points, 1).{near}{where}{extra}", 82, "", "    ")
     return ResidualView(head, summary, _body(plan, residual))
+
+
+def _vanishing(plan: Plan) -> tuple[str, str]:
+    """The function that a residual is multiplied by, and what it is."""
+    if plan.jumps:
+        return "from_jumps", "`from_jumps`, zero at corners where values jump"
+    return "from_corners", "`from_corners`, zero where the start does not fit the boundary"
 
 
 def _components(residual: ResidualPlan) -> list[str]:
@@ -140,7 +166,7 @@ def _body(plan: Plan, residual: ResidualPlan) -> Py:
         held = "residual"
     if residual.vanishing:
         exponent = f" ** {residual.vanishing}" if residual.vanishing > 1 else ""
-        held = f"from_jumps(points){exponent} * {held}"
+        held = f"{_vanishing(plan)[0]}(points){exponent} * {held}"
     if not plain:
         block.add(Py(f"return {held}"))
     return py_join([*lines, *block.lines])
