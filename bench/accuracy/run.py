@@ -77,7 +77,11 @@ BEST: dict[str, tuple[str, ...]] = {
 """Statements that promise more than what the plan chooses, as texts of `--set`: Burgers' equation had 4.2e-3 after 560
 steps in place of 1.4e-1, and 2.8e-4 after 1500 in place of 3.6e-4."""
 
-SOFT: dict[str, tuple[str, ...]] = {"wave": ("enforce.ends=softly", "enforce.plucked=softly")}
+SOFT: dict[str, tuple[str, ...]] = {
+    "wave": ("enforce.ends=softly", "enforce.plucked=softly"),
+    "poisson_5d": ("enforce.walls=softly",),
+    "heat_5d": ("enforce.walls=softly", "enforce.start=softly"),
+}
 """Statements for a second form of a problem that has an aim of its own."""
 
 SETTINGS = {"default": {}, "best": BEST, "soft": SOFT}

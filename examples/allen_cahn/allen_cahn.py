@@ -1172,11 +1172,18 @@ class LeastSquares(Optimiser):
 
 
 OVERLAP = 40.0  # neurons over the first scale of space: about so many overlap
-TIME_SCALE = 0.25  # the first one of time and distance; windows are short
+TIME_SCALE = 0.1  # the first one of time and distance; windows are short
 CURVED = 4.0  # what curvature counts beside slope where neurons gather
 FINE_PLACES = 4000  # in a row, at which the density of neurons is known
+NEARBY = 0.04  # of the length of x: what is so near moves together
+FARTHEST_MOVE = 0.1  # of that length, within a window
+FLAT = 0.01  # of the mean square slope: where it is less, little is seen to move
+CLOSEST = 4.0  # times as dense neurons become, at most, where what is there runs together
+SHORTLY = 0.01  # of a window: a time over which a change is a rate
+STAGES = 9  # times of a window for which neurons and points are drawn
 # the number of the coordinate or corner behind every input
 AXIS_OF_INPUT = [0, 1, 2, 2, 3, 3]
+TIME_INPUT = AXIS_OF_INPUT.index(1)
 AT_CORNERS = 0.45  # of the neurons where nothing has smoothed corners yet
 DIRECTION_SCALE = 6.0  # the first one of directions, which are within [-1, 1]
 NEAREST, FARTHEST = 5e-4, 0.15  # distances of these, over the length of x
@@ -1246,51 +1253,129 @@ def density_of_neurons(fields: Tensor) -> Tensor:
     return found / found.mean()
 
 
-def distributed(
-    places: Tensor, density: Tensor, shares: Tensor
-) -> tuple[Tensor, Tensor]:
-    """Where shares of all neurons lie below, and how dense they are there.
+def moved_in_window(fields: Tensor, earlier: Tensor) -> Tensor:
+    """How far what is at places in a row goes within a window, shape (places,).
 
-    Places in order and the density at them, of shape (places,); shares from 0 to 1. It
-    is linear interpolation in the distribution function.
+    With c the change of u within a window at its present rate, d = -<c*u_x>/<u_x^2>, in
+    means nearby, has the least <(c + d*u_x)^2>. The result is d times the part of <c^2>
+    that it explains: all of it for what keeps its shape, little for what turns, grows or
+    fades on the spot. `earlier` are the fields SHORTLY before.
     """
-    masses = (density[1:] + density[:-1]) / 2
-    below = torch.cat([masses.new_zeros(1), masses.cumsum(0)])
-    below = below / below[-1]
-    cell = torch.searchsorted(below, shares).clamp(1, len(places) - 1) - 1
-    part = (shares - below[cell]) / (below[cell + 1] - below[cell])
-    return places[cell] + part * (places[cell + 1] - places[cell]), density[cell]
+    length, tiny = HIGH[0] - LOW[0], torch.finfo(DTYPE).tiny
+    (slopes,) = torch.gradient(fields, spacing=spacing(), dim=0)
+    changes = (fields - earlier) / SHORTLY
+    units = slopes.square().mean(dim=0).clamp(min=tiny)
+    products = torch.stack([-changes * slopes, slopes.square(), changes.square()])
+    half = round(NEARBY * FINE_PLACES / 2)
+    means: Tensor = nn.functional.avg_pool1d(
+        (products / units).sum(dim=2),
+        2 * half + 1,
+        stride=1,
+        padding=half,
+        count_include_pad=False,
+    )
+    both, steep, total = means
+    steep = steep + FLAT
+    moves = both / steep * (both**2 / (steep * total).clamp(min=tiny))
+    return moves.clamp(-FARTHEST_MOVE * length, FARTHEST_MOVE * length)
+
+
+class Snapshot(NamedTuple):
+    """What is known of the fields at one time of the window, at places in a row."""
+
+    since: float  # the start of the window, in its length
+    density: Tensor  # of neurons
+    moves: Tensor  # within a window
+
+    def at(self, since: float) -> Snapshot:
+        """The same at another time, if everything goes on as it moves."""
+        places = (FINE_PLACES - 1) * torch.linspace(0, 1, FINE_PLACES, dtype=DTYPE)
+        gone = (since - self.since) * self.moves / (HIGH[0] - LOW[0])
+        places = (places - (FINE_PLACES - 1) * gone).clamp(0, FINE_PLACES - 1)
+        cell = places.long().clamp(max=FINE_PLACES - 2)
+        (parting,) = torch.gradient(self.moves, spacing=spacing(), dim=0)
+        closer = 1 / (1 + (since - self.since) * parting).clamp(1 / CLOSEST, 1)
+        rows = torch.stack([self.density * closer, self.moves])
+        there = torch.lerp(rows[:, cell], rows[:, cell + 1], places - cell)
+        return Snapshot(since, *there)
+
+    def at_shares(self, shares: Tensor) -> Tensor:
+        """Where shares of all neurons lie below, how dense they are and how far they move.
+
+        Shares are from 0 to 1; the result is of shape (3, shares). It is linear
+        interpolation in the distribution function.
+        """
+        masses = (self.density[1:] + self.density[:-1]) / 2
+        below = torch.cat([masses.new_zeros(1), masses.cumsum(0)])
+        below = below / below[-1]
+        cell = torch.searchsorted(below, shares).clamp(1, len(masses)) - 1
+        part = (shares - below[cell]) / (below[cell + 1] - below[cell])
+        rows = torch.stack([fine_places(), self.density, self.moves])
+        return torch.lerp(rows[:, cell], rows[:, cell + 1], part)
+
+
+def spacing() -> float:
+    """The distance of places in a row."""
+    return (HIGH[0] - LOW[0]) / (FINE_PLACES - 1)
+
+
+def fine_places() -> Tensor:
+    """Places in a row, shape (FINE_PLACES,)."""
+    return torch.linspace(LOW[0], HIGH[0], FINE_PLACES, dtype=DTYPE)
+
+
+def along(known: Sequence[Snapshot], shares: Tensor, since: Tensor) -> Tensor:
+    """Places of shares of all neurons, their density and moves, at times of the window.
+
+    Shares and times are from 0 to 1, the result is of shape (3, shares). What is known of
+    the nearest time tells.
+    """
+    found = torch.zeros(3, len(shares), dtype=DTYPE)
+    stages = (since * (STAGES - 1)).round()
+    for stage in range(STAGES):
+        moment = stage / (STAGES - 1)
+        nearest = min(known, key=lambda snapshot: abs(snapshot.since - moment))
+        rows = stages == stage
+        found[:, rows] = nearest.at(moment).at_shares(shares[rows])
+    return found
 
 
 class LeastSquaresInWindows(LeastSquares):
     """The same, with neurons that gather where the solution is steep or bends.
 
     There they are dense, and v is as much larger: at the start of the window for the
-    first step, then all along it. Half of the points are where neurons are dense.
+    first step, then all along it. They move with what is there: v.z does not change along
+    their paths but for a random part. Half of the points are where neurons are dense.
     """
 
-    remembers = (*LeastSquares.remembers, "followed")
+    remembers = (*LeastSquares.remembers, "followed", "drift")
 
     def __init__(self, x: Tensor, factor: float, tolerance: float) -> None:
         """The solution in the window is not known yet."""
         super().__init__(x, factor, tolerance)
         self.followed = False  # whether neurons lie along it
+        self.drift = x.new_empty(0)  # of inputs on paths, by that of time
 
     def step(self, objective: Objective, done: float) -> None:
         """One trial of scales; for the second, neurons go where the first has led."""
         if len(self.slopes) and not self.followed:
             objective.place(self.x.clone())
-            window = objective.network.elapsed.item() + LOW[-1]
-            times = (window, window + WINDOW / 2, window + WINDOW)
-            self.gather(objective, solution, times)
+            self.gather(objective, solution, (SHORTLY, 0.5, 1.0))
             self.followed = True
             self.points_changed()
         super().step(objective, done)
 
     def draw_neurons(self, objective: Objective) -> None:
         """Slopes and centres for what is steep at the start of the window."""
-        start = objective.network.elapsed.item() + LOW[-1]
-        self.gather(objective, state_before, (start,))
+        self.gather(objective, state_before, (0.0,))
+
+    def place_neurons(self, layers: WindowNetwork, scales: Tensor) -> None:
+        """The same, with v so turned that neurons do not change along their paths."""
+        slopes = self.slopes * scales
+        slopes[:, TIME_INPUT] -= (slopes * self.drift).sum(dim=1)
+        with torch.no_grad():
+            layers.layer_1.weight.copy_(slopes)
+            layers.layer_1.bias.copy_(-(slopes * self.centres).sum(dim=1))
 
     def gather(
         self,
@@ -1298,25 +1383,28 @@ class LeastSquaresInWindows(LeastSquares):
         known: Callable[[Network, Tensor], Tensor],
         times: Sequence[float],
     ) -> None:
-        """Neurons and half of the points where known fields are steep at these times."""
-        places = torch.linspace(LOW[0], HIGH[0], FINE_PLACES, dtype=DTYPE)
-        density = torch.zeros_like(places)
-        for moment in times:
-            at = torch.stack([places, torch.full_like(places, moment)], dim=1)
-            with torch.no_grad():
-                fields = known(objective.network, at.to(self.x)).cpu()
-            density += density_of_neurons(fields) / len(times)
+        """Neurons and half of the points where known fields are steep, at these times.
+
+        They are given in lengths of the window, since its start.
+        """
         network = objective.network
+        snapshots = [self.look(network, known, since) for since in times]
         generator = seeded(network)
         shape = network.window.layer_1.weight.shape
         slopes = torch.randn(shape, generator=generator, dtype=DTYPE)
         unit = torch.rand(2, shape[0], generator=generator, dtype=DTYPE)
-        across, dense = distributed(places, density, unit[0])
-        moments = LOW[-1] + network.elapsed.cpu() + WINDOW * unit[1]
-        at = torch.stack([across, moments], dim=1).to(self.x)
-        self.centres = inputs(network.local(at))
+        across, dense, moves = along(snapshots, *unit)
         in_space = torch.tensor(AXIS_OF_INPUT) == 0
         self.slopes = (slopes * torch.where(in_space, dense[:, None], 1.0)).to(self.x)
+        start = LOW[-1] + network.elapsed.cpu()
+        paths = [
+            torch.stack([across + shift * moves, start + (unit[1] + shift) * WINDOW], 1)
+            for shift in (0.0, SHORTLY)
+        ]
+        here, later = (inputs(network.local(at.to(self.x))) for at in paths)
+        self.centres, change = here, later - here
+        drift = change / change[:, TIME_INPUT, None]
+        self.drift = torch.where(in_space.to(self.x.device), drift, 0.0)
         if not len(self.scales):  # no window before has found better ones
             first = torch.where(in_space, shape[0] / OVERLAP, TIME_SCALE)
             first[[corner.distance + 1 for corner in CORNERS]] = DIRECTION_SCALE
@@ -1325,9 +1413,26 @@ class LeastSquaresInWindows(LeastSquares):
         order = torch.randperm(len(objective.points.interior), generator=generator)
         interior = objective.points.interior[order.to(self.x.device)]
         shares = torch.rand(len(interior[::2]), generator=generator, dtype=DTYPE)
-        interior[::2, 0] = distributed(places, density, shares)[0].to(interior)
+        since = (interior[::2, 1].cpu() - start) / WINDOW
+        interior[::2, 0] = along(snapshots, shares, since)[0].to(interior)
         self.gather_at_corners(network, interior, generator)
         objective.points = objective.points._replace(interior=interior)
+
+    def look(
+        self,
+        network: Network,
+        known: Callable[[Network, Tensor], Tensor],
+        since: float,
+    ) -> Snapshot:
+        """What known fields are like so long after the start of the window, in its length."""
+        places = fine_places()
+        start = LOW[-1] + network.elapsed.item()
+        moments = [start + moment * WINDOW for moment in (since, since - SHORTLY)]
+        at = [torch.stack([places, torch.full_like(places, t)], 1) for t in moments]
+        with torch.no_grad():
+            now, earlier = (known(network, points.to(self.x)).cpu() for points in at)
+        moves = moved_in_window(now, earlier)
+        return Snapshot(since, density_of_neurons(now), moves)
 
     def gather_at_corners(
         self, network: Network, interior: Tensor, generator: torch.Generator

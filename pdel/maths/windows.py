@@ -5,9 +5,9 @@ at the start they read y' = J*y + …, and the largest size rho of an eigenvalue
 length of time in units of 1/rho. One network was trained on the Lorenz system over lengths up to 13.7, and ended on
 a fixed point over 16.
 
-Nonlinear parabolic equations in one coordinate of space are solved for window by window: what a wide network of one
-layer has to follow within a short time is smooth in it, and its neurons can lie where the solution at the start of the
-window is steep.
+Nonlinear parabolic and dispersive equations in one coordinate of space are solved for window by window: what a wide
+network of one layer has to follow within a short time is smooth in it, and its neurons can lie where the solution at
+the start of the window is steep.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ MOST = 100
 """Windows that the plan chooses at most."""
 
 SOLVED = 20
-"""Windows of nonlinear parabolic equations."""
+"""Windows that least squares solve for."""
 
 OTHER_WAYS = ("network", "mask", "resample", "prune", "march", "train", "compile")
 """Families whose statements are about another way of training than least squares."""
@@ -119,10 +119,11 @@ def _exactly(problem: Problem, condition: Residual) -> bool:
 
 
 def _reason_of_windows(facts: tuple[Facts, ...], unfit: bool) -> str:
-    """Why parabolic equations are solved in windows; "" where one linear problem does for all of time."""
+    """Why such equations are solved in windows; "" where one linear problem does for all of time."""
     if not all(one.linear for one in facts):
+        kinds = " and ".join(dict.fromkeys(one.kind for one in facts))
         return (
-            "nonlinear and parabolic in one coordinate of space: within a short time what changes is smooth, and "
+            f"nonlinear and {kinds} in one coordinate of space: within a short time what changes is smooth, and "
             "neurons can lie where the solution was steep at the start of it"
         )
     if unfit:
@@ -131,13 +132,13 @@ def _reason_of_windows(facts: tuple[Facts, ...], unfit: bool) -> str:
 
 
 def _solvable_in_windows(problem: Problem, facts: tuple[Facts, ...]) -> bool:
-    """Whether equations are parabolic in one coordinate of space, with conditions at all times."""
+    """Whether equations of first order in time make things smooth or wavy, along one coordinate and at all times."""
     time = problem.time
     if time is None or len(problem.space) != 1 or not leaves_training_open(problem):
         return False
-    parabolic = bool(facts) and all(one.kind == "parabolic" for one in facts)
+    smooth = bool(facts) and all(one.kind in ("parabolic", "dispersive") for one in facts)
     cut = any(item.where is not None and time.name in coordinates(item.where) for item in problem.boundary)
-    return parabolic and not cut
+    return smooth and all(dict(one.orders).get(time.name) == 1 for one in facts) and not cut
 
 
 def _start(

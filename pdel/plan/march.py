@@ -16,6 +16,7 @@ import dataclasses
 from pdel.diagnostics.model import Diagnostic, Label, Result, error
 from pdel.expression import ZERO, Expr, Orders, coordinates
 from pdel.geometry import Scalar
+from pdel.maths.enforcement.start import at_start
 from pdel.maths.model import Model, soft_starts
 from pdel.plan.channels import close, single_channels
 from pdel.plan.network import decimal
@@ -58,7 +59,9 @@ def plan_march(model: Model, jets: tuple[JetPlan, ...]) -> Result[MarchPlan | No
 
 def _starts(model: Model) -> tuple[Expr, ...]:
     """The values at the start by field; zero for fields that have none, whose joints weigh nothing."""
-    values = {start.field: start.value for start in model.starts}
+    time = model.problem.time
+    assert time is not None
+    values = {start.field: at_start(start.value, time) for start in model.starts}
     return tuple(values.get(field.name, ZERO) for field in model.problem.fields)
 
 
