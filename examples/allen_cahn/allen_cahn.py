@@ -1178,7 +1178,7 @@ FINE_PLACES = 4000  # in a row, at which the density of neurons is known
 NEARBY = 0.04  # of the length of x: what is so near moves together
 FARTHEST_MOVE = 0.1  # of that length, within a window
 FLAT = 0.01  # of the mean square slope: where it is less, little is seen to move
-CLOSEST = 4.0  # times as dense neurons become, at most, where what is there runs together
+CLOSEST = 4.0  # as many neurons, at most, where what is there runs together
 SHORTLY = 0.01  # of a window: a time over which a change is a rate
 STAGES = 9  # times of a window for which neurons and points are drawn
 # the number of the coordinate or corner behind every input

@@ -1109,7 +1109,8 @@ CURVED = 4.0  # what curvature counts beside slope where neurons gather
 FINE_PLACES = 4000  # in a row, at which the density of neurons is known
 NEARBY = 0.04  # of the length of x: what is so near moves together
 FARTHEST_MOVE = 0.1  # of that length, within a window
-FLAT = 0.01  # of the mean square slope: where it is less, nothing is seen to move
+FLAT = 0.01  # of the mean square slope: where it is less, little is seen to move
+CLOSEST = 4.0  # as many neurons, at most, where what is there runs together
 SHORTLY = 0.01  # of a window: a time over which a change is a rate
 STAGES = 9  # times of a window for which neurons and points are drawn
 # the number of the coordinate behind every input
@@ -1139,15 +1140,16 @@ def density_of_neurons(fields: Tensor) -> Tensor:
 def moved_in_window(fields: Tensor, earlier: Tensor) -> Tensor:
     """How far what is at places in a row goes within a window, shape (places,).
 
-    It is the distance d with the least mean of (c + d*u_x)^2 nearby, for the change c
-    within a window at its present rate: exact for what keeps its shape. `earlier` are the
-    fields SHORTLY before.
+    With c the change of u within a window at its present rate, d = -<c*u_x>/<u_x^2>, in
+    means nearby, has the least <(c + d*u_x)^2>. The result is d times the part of <c^2>
+    that it explains: all of it for what keeps its shape, little for what turns, grows or
+    fades on the spot. `earlier` are the fields SHORTLY before.
     """
     length, tiny = HIGH[0] - LOW[0], torch.finfo(DTYPE).tiny
-    (slopes,) = torch.gradient(fields, spacing=length / (FINE_PLACES - 1), dim=0)
+    (slopes,) = torch.gradient(fields, spacing=spacing(), dim=0)
     changes = (fields - earlier) / SHORTLY
     units = slopes.square().mean(dim=0).clamp(min=tiny)
-    products = torch.stack([-changes * slopes, slopes.square() + FLAT * units])
+    products = torch.stack([-changes * slopes, slopes.square(), changes.square()])
     half = round(NEARBY * FINE_PLACES / 2)
     means: Tensor = nn.functional.avg_pool1d(
         (products / units).sum(dim=2),
@@ -1156,7 +1158,10 @@ def moved_in_window(fields: Tensor, earlier: Tensor) -> Tensor:
         padding=half,
         count_include_pad=False,
     )
-    return (means[0] / means[1]).clamp(-FARTHEST_MOVE * length, FARTHEST_MOVE * length)
+    both, steep, total = means
+    steep = steep + FLAT
+    moves = both / steep * (both**2 / (steep * total).clamp(min=tiny))
+    return moves.clamp(-FARTHEST_MOVE * length, FARTHEST_MOVE * length)
 
 
 class Snapshot(NamedTuple):
@@ -1172,7 +1177,9 @@ class Snapshot(NamedTuple):
         gone = (since - self.since) * self.moves / (HIGH[0] - LOW[0])
         places = (places - (FINE_PLACES - 1) * gone).clamp(0, FINE_PLACES - 1)
         cell = places.long().clamp(max=FINE_PLACES - 2)
-        rows = torch.stack([self.density, self.moves])
+        (parting,) = torch.gradient(self.moves, spacing=spacing(), dim=0)
+        closer = 1 / (1 + (since - self.since) * parting).clamp(1 / CLOSEST, 1)
+        rows = torch.stack([self.density * closer, self.moves])
         there = torch.lerp(rows[:, cell], rows[:, cell + 1], places - cell)
         return Snapshot(since, *there)
 
@@ -1189,6 +1196,11 @@ class Snapshot(NamedTuple):
         part = (shares - below[cell]) / (below[cell + 1] - below[cell])
         rows = torch.stack([fine_places(), self.density, self.moves])
         return torch.lerp(rows[:, cell], rows[:, cell + 1], part)
+
+
+def spacing() -> float:
+    """The distance of places in a row."""
+    return (HIGH[0] - LOW[0]) / (FINE_PLACES - 1)
 
 
 def fine_places() -> Tensor:

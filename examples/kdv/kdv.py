@@ -749,8 +749,12 @@ FINEST = 1.15  # factor of scales below which no further trials follow
 CORRECTIONS = 20  # Gauss-Newton steps of one trial at most; linear equations take one
 DAMPINGS = (1e-15, 1e-12, 1e-9, 1e-6, 1e-4, 0.01, 0.1, 1.0, 10.0)
 WORTH = 0.9  # of the loss: a correction has to promise less
+GAINED = 0.25  # of the fall that a correction promises: one that gains less is damped
+LENGTHS = (0.5, 0.25, 0.1)  # of a step, where none is good enough as a whole
 KEPT = 1.01  # loss over the promised one: up to it the equations are linear there
 NEGLIGIBLE = 1e-15  # of the loss without the network: less will do for a window
+HELD = 2**26  # numbers of rows of J that are held at most before they are reduced
+PANEL = 128  # columns that are reduced at a time
 
 
 class Equations:
@@ -796,31 +800,44 @@ def reduced(rows: Tensor, values: Tensor) -> tuple[Tensor, Tensor]:
 def normal_form(equations: Equations) -> tuple[Tensor, Tensor]:
     """R and q with |q + R*d| = |r + J*d| for the residuals r and every d.
 
-    They are made of a block of rows at a time. J holds the derivatives by the parameters
-    that require a gradient. Shapes (n + 1, n) and (n + 1,).
+    J holds the derivatives by the parameters that require a gradient. Its rows are held
+    up to HELD numbers: what is reduced again and again costs more. Shapes (n + 1, n) and
+    (n + 1,).
     """
-    found: tuple[Tensor, Tensor] | None = None
-    for values, rows in equations.blocks():
-        if found is not None:
-            rows, values = torch.cat([found[0], rows]), torch.cat([found[1], values])
-        found = reduced(rows, values)
-    assert found is not None
-    return found
+    rows: list[Tensor] = []
+    values: list[Tensor] = []
+    for right, block in equations.blocks():
+        if rows and sum(map(torch.numel, rows)) + block.numel() > HELD:
+            matrix, column = reduced(torch.cat(rows), torch.cat(values))
+            rows, values = [matrix], [column]
+        rows.append(block)
+        values.append(right)
+    return reduced(torch.cat(rows), torch.cat(values))
 
 
 def damped_solution(matrix: Tensor, right: Tensor, damping: float) -> Tensor:
-    """The d of least |right + matrix*d|^2 + |damping*size*d|^2, shape (n,).
+    """The d of least |right + R*d|^2 + |damping*size*d|^2 for a triangle R, shape (n,).
 
     The size is the longest column. Neurons are nearly dependent on one another: even a
-    damping near rounding keeps the triangle from being singular.
+    damping near rounding keeps the triangle from being singular. Below R stands
+    damping*size on a diagonal, whose rows are zero on the left: Householder reflections
+    of PANEL columns leave those out that are zero there.
     """
     n = matrix.shape[1]
-    strength = damping * matrix.norm(dim=0).max()
-    both = torch.cat([matrix, strength * torch.eye(n).to(matrix)])
-    square, column = reduced(both, torch.cat([right, right.new_zeros(n)]))
-    square, column = square[:n], column[:n, None]
-    d: Tensor = torch.linalg.solve_triangular(square, -column, upper=True)[:, 0]
-    return d
+    upper, lower = matrix.new_zeros(2, n, n + 1)
+    rows = min(len(matrix), n)
+    upper[:rows, :n], upper[:rows, n] = matrix[:rows], right[:rows]
+    lower.diagonal().fill_(damping * matrix.norm(dim=0).max())
+    for start in range(0, n, PANEL):
+        end = min(start + PANEL, n)
+        width = end - start
+        both = torch.cat([upper[start:end, start:], lower[:end, start:]])
+        factors, scales = torch.geqrf(both[:, :width])
+        rest = torch.ormqr(factors, scales, both[:, width:], transpose=True)
+        upper[start:end, start:end] = factors[:width].triu()
+        upper[start:end, end:], lower[:end, end:] = rest[:width], rest[width:]
+    d: Tensor = torch.linalg.solve_triangular(upper[:, :n], -upper[:, n:], upper=True)
+    return d[:, 0]
 
 
 # Weights of the joint to the window before, by field: (5*a/T)^2 for a*u_t in the equations
@@ -926,7 +943,7 @@ class JoinedEquations(Equations):
     def start(self) -> Tensor:
         """Weights with which nothing moves within the window."""
         fields, rows = self.by_output(self.points.interior)
-        return damped_solution(rows, fields - self.before, DAMPINGS[1])
+        return damped_solution(*reduced(rows, fields - self.before), DAMPINGS[1])
 
 
 class Correction(NamedTuple):
@@ -942,23 +959,34 @@ class Correction(NamedTuple):
 
 
 def correction(equations: Equations, weights: Tensor, loss: float) -> Correction:
-    """The Gauss-Newton step with the least damping that lowers the loss.
+    """The Gauss-Newton step with the least damping that gains a part of what it promises.
 
     For linear equations the first one keeps what it promises. For others a damping is
-    looked for that does not leave the region where they are nearly linear. A step that
-    promises less than WORTH is not tried: near the end the rest is rounding.
+    looked for that does not leave the region where they are nearly linear; where there
+    is none, the step that came lowest is taken, be it a part of the one with the least
+    damping. A step that promises less than WORTH is not tried: near the end the rest is
+    rounding.
     """
     matrix, right = normal_form(equations)
+    lowest = Correction(weights, loss, True)
+    whole = torch.zeros_like(weights)  # the step with the least damping
     for damping in DAMPINGS:
         d = damped_solution(matrix, right, damping)
         promised = (right + matrix @ d).square().sum().item()
-        if promised > WORTH * loss:
+        if promised > min(WORTH * loss, lowest.loss):
             break
+        whole = d if damping == DAMPINGS[0] else whole
         reached = equations.loss(weights + d)
-        if reached < loss:
+        if reached < lowest.loss:
             kept = damping == DAMPINGS[0] and reached <= KEPT * promised
-            return Correction(weights + d, reached, kept)
-    return Correction(weights, loss, True)
+            lowest = Correction(weights + d, reached, kept)
+        if loss - reached >= GAINED * (loss - promised):
+            return lowest
+    for length in LENGTHS if whole.any() else ():
+        reached = equations.loss(weights + length * whole)
+        if reached < lowest.loss:
+            lowest = Correction(weights + length * whole, reached, False)
+    return lowest
 
 
 class LeastSquares(Optimiser):
@@ -1088,7 +1116,8 @@ CURVED = 4.0  # what curvature counts beside slope where neurons gather
 FINE_PLACES = 4000  # in a row, at which the density of neurons is known
 NEARBY = 0.04  # of the length of x: what is so near moves together
 FARTHEST_MOVE = 0.1  # of that length, within a window
-FLAT = 0.01  # of the mean square slope: where it is less, nothing is seen to move
+FLAT = 0.01  # of the mean square slope: where it is less, little is seen to move
+CLOSEST = 4.0  # as many neurons, at most, where what is there runs together
 SHORTLY = 0.01  # of a window: a time over which a change is a rate
 STAGES = 9  # times of a window for which neurons and points are drawn
 # the number of the coordinate behind every input
@@ -1118,15 +1147,16 @@ def density_of_neurons(fields: Tensor) -> Tensor:
 def moved_in_window(fields: Tensor, earlier: Tensor) -> Tensor:
     """How far what is at places in a row goes within a window, shape (places,).
 
-    It is the distance d with the least mean of (c + d*u_x)^2 nearby, for the change c
-    within a window at its present rate: exact for what keeps its shape. `earlier` are the
-    fields SHORTLY before.
+    With c the change of u within a window at its present rate, d = -<c*u_x>/<u_x^2>, in
+    means nearby, has the least <(c + d*u_x)^2>. The result is d times the part of <c^2>
+    that it explains: all of it for what keeps its shape, little for what turns, grows or
+    fades on the spot. `earlier` are the fields SHORTLY before.
     """
     length, tiny = HIGH[0] - LOW[0], torch.finfo(DTYPE).tiny
-    (slopes,) = torch.gradient(fields, spacing=length / (FINE_PLACES - 1), dim=0)
+    (slopes,) = torch.gradient(fields, spacing=spacing(), dim=0)
     changes = (fields - earlier) / SHORTLY
     units = slopes.square().mean(dim=0).clamp(min=tiny)
-    products = torch.stack([-changes * slopes, slopes.square() + FLAT * units])
+    products = torch.stack([-changes * slopes, slopes.square(), changes.square()])
     half = round(NEARBY * FINE_PLACES / 2)
     means: Tensor = nn.functional.avg_pool1d(
         (products / units).sum(dim=2),
@@ -1135,7 +1165,10 @@ def moved_in_window(fields: Tensor, earlier: Tensor) -> Tensor:
         padding=half,
         count_include_pad=False,
     )
-    return (means[0] / means[1]).clamp(-FARTHEST_MOVE * length, FARTHEST_MOVE * length)
+    both, steep, total = means
+    steep = steep + FLAT
+    moves = both / steep * (both**2 / (steep * total).clamp(min=tiny))
+    return moves.clamp(-FARTHEST_MOVE * length, FARTHEST_MOVE * length)
 
 
 class Snapshot(NamedTuple):
@@ -1151,7 +1184,9 @@ class Snapshot(NamedTuple):
         gone = (since - self.since) * self.moves / (HIGH[0] - LOW[0])
         places = (places - (FINE_PLACES - 1) * gone) % (FINE_PLACES - 1)
         cell = places.long().clamp(max=FINE_PLACES - 2)
-        rows = torch.stack([self.density, self.moves])
+        (parting,) = torch.gradient(self.moves, spacing=spacing(), dim=0)
+        closer = 1 / (1 + (since - self.since) * parting).clamp(1 / CLOSEST, 1)
+        rows = torch.stack([self.density * closer, self.moves])
         there = torch.lerp(rows[:, cell], rows[:, cell + 1], places - cell)
         return Snapshot(since, *there)
 
@@ -1168,6 +1203,11 @@ class Snapshot(NamedTuple):
         part = (shares - below[cell]) / (below[cell + 1] - below[cell])
         rows = torch.stack([fine_places(), self.density, self.moves])
         return torch.lerp(rows[:, cell], rows[:, cell + 1], part)
+
+
+def spacing() -> float:
+    """The distance of places in a row."""
+    return (HIGH[0] - LOW[0]) / (FINE_PLACES - 1)
 
 
 def fine_places() -> Tensor:

@@ -145,6 +145,6 @@ def test_neurons_beside_a_corner_vary_with_distance_and_direction_alone(tmp_path
     assert optimiser.slopes[count:, space].all()
     relative = optimiser.slopes[:count, corner.distance] * optimiser.centres[:count, corner.distance]
     assert optimiser.scales[corner.distance + 1] == module.DIRECTION_SCALE
-    assert optimiser.scales[corner.distance] == module.TIME_SCALE
+    assert optimiser.scales[corner.distance].item() == pytest.approx(module.TIME_SCALE, rel=1e-6)
     assert 0.3 < relative.abs().median() < 1.2, "as fast as they are near"
     assert corner.share(100.0) == 0, "in the end nothing is left of the corner"

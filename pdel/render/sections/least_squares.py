@@ -100,6 +100,7 @@ def _holes_of_gathering(plan: Plan) -> dict[str, Any]:
         "others": Py("time and distance" if places else "time"),
         "overlapping": Py("shape[0] / (math.pi * OVERLAP)" if axis.periodic else "shape[0] / OVERLAP"),
         "seam": axis.periodic,
+        "kept_inside": Py(" % (FINE_PLACES - 1)" if axis.periodic else ".clamp(0, FINE_PLACES - 1)"),
         "corners": _tuple(corners) if corners else Py(""),
     }
 
