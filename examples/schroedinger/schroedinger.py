@@ -1188,7 +1188,7 @@ def moved_in_window(fields: Tensor, earlier: Tensor) -> Tensor:
         padding=half,
         count_include_pad=False,
     )
-    both, steep, total = means
+    both, steep, total = means.unbind()
     steep = steep + FLAT
     moves = both / steep * (both**2 / (steep * total).clamp(min=tiny))
     return moves.clamp(-FARTHEST_MOVE * length, FARTHEST_MOVE * length)
