@@ -1197,9 +1197,13 @@ class LeastSquares(Optimiser):
         both = [(row, -row) for row in (torch.cat([one, each]) if inputs > 1 else one)]
         return [row for pair in both for row in pair]
 
+    def slopes_at(self, scales: Tensor) -> Tensor:
+        """The slopes of all neurons with these scales, shape (neurons, inputs)."""
+        return self.slopes * scales
+
     def place_neurons(self, layers: Network, scales: Tensor) -> None:
         """Give the first layer its neurons, with these scales."""
-        slopes = self.slopes * scales
+        slopes = self.slopes_at(scales)
         with torch.no_grad():
             layers.layer_1.weight.copy_(slopes)
             layers.layer_1.bias.copy_(-(slopes * self.centres).sum(dim=1))

@@ -1066,9 +1066,13 @@ class LeastSquares(Optimiser):
         both = [(row, -row) for row in (torch.cat([one, each]) if inputs > 1 else one)]
         return [row for pair in both for row in pair]
 
+    def slopes_at(self, scales: Tensor) -> Tensor:
+        """The slopes of all neurons with these scales, shape (neurons, inputs)."""
+        return self.slopes * scales
+
     def place_neurons(self, layers: WindowNetwork, scales: Tensor) -> None:
         """Give the first layer its neurons, with these scales."""
-        slopes = self.slopes * scales
+        slopes = self.slopes_at(scales)
         with torch.no_grad():
             layers.layer_1.weight.copy_(slopes)
             layers.layer_1.bias.copy_(-(slopes * self.centres).sum(dim=1))
@@ -1260,13 +1264,11 @@ class LeastSquaresInWindows(LeastSquares):
         """Slopes and centres for what is steep at the start of the window."""
         self.gather(objective, state_before, (0.0,))
 
-    def place_neurons(self, layers: WindowNetwork, scales: Tensor) -> None:
-        """The same, with v so turned that neurons do not change along their paths."""
-        slopes = self.slopes * scales
+    def slopes_at(self, scales: Tensor) -> Tensor:
+        """The same, so turned that neurons do not change along their paths."""
+        slopes = super().slopes_at(scales)
         slopes[:, TIME_INPUT] -= (slopes * self.drift).sum(dim=1)
-        with torch.no_grad():
-            layers.layer_1.weight.copy_(slopes)
-            layers.layer_1.bias.copy_(-(slopes * self.centres).sum(dim=1))
+        return slopes
 
     def gather(
         self,
