@@ -1211,11 +1211,11 @@ class Snapshot(NamedTuple):
         gone = (since - self.since) * self.moves / (HIGH[0] - LOW[0])
         places = (places - (FINE_PLACES - 1) * gone) % (FINE_PLACES - 1)
         cell = places.long().clamp(max=FINE_PLACES - 2)
-        (parting,) = torch.gradient(self.moves, spacing=spacing(), dim=0)
-        closer = 1 / (1 + (since - self.since) * parting).clamp(1 / CLOSEST, 1)
-        rows = torch.stack([self.density * closer, self.moves])
-        there = torch.lerp(rows[:, cell], rows[:, cell + 1], places - cell)
-        return Snapshot(since, *there)
+        rows = torch.stack([self.density, self.moves])
+        density, moves = torch.lerp(rows[:, cell], rows[:, cell + 1], places - cell)
+        (parting,) = torch.gradient(moves, spacing=spacing(), dim=0)
+        closer = (1 - (since - self.since) * parting).clamp(1, CLOSEST)
+        return Snapshot(since, density * closer, moves)
 
     def at_shares(self, shares: Tensor) -> Tensor:
         """Where shares of all neurons lie below, how dense they are and how far they move.
