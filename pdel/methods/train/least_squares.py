@@ -34,7 +34,7 @@ compiled, and Burgers' equation with a viscosity of 0.01/pi came to 1.2e-6 to 5.
 1.3e-5 to 3.2e-5 in 15 s (five) and to 5.8e-8 in 203 s (one), where a minute of `broyden` came to 7e-5 to 2e-4. Allen-
 Cahn with D = 1e-3 came to 7e-8 to 1.1e-7 in a minute (four seeds), with D = 1e-4 and a kink at the seam to 3.1e-6 in
 five (one). The Korteweg-de Vries equation, delta = 0.022, came to 2.3e-5 in five minutes and to 1.1e-3 in one (one
-seed), Schroedinger's with a kink at the seam to 4e-4 in one (two).
+seed), Schroedinger's with a kink at the seam to 4e-4 in one (one).
 
 At places where initial values do not fit the boundary - their slopes differ, or across the seam of a period they have
 a kink, or the equation wants another rate than the boundary has - a solution of a parabolic equation is not smooth in
