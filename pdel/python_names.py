@@ -20,7 +20,7 @@ MODULE_NAMES = frozenset(
         *("EquationsInPart", "LeastSquaresInParts", "in_part", "steepness", "as_slopes"),
         *("limit_of_trials", "verdict_of_data", "likeness_of_neighbours"),
         *("over_mean", "density_of_neurons", "moved_in_window", "Snapshot", "slopes_at", "fine_places"),
-        *("along", "spacing", "reduced", "keep_freed_memory", "ctypes"),
+        *("along", "in_stages", "spacing", "reduced", "keep_freed_memory", "ctypes"),
         *("annotations", "argparse", "csv", "hashlib", "json", "math", "os", "pathlib", "signal", "sys", "time"),
         *("types", "typing", "collections", "contextlib", "shutil", "tempfile", "Path", "Iterator", "Sequence"),
         *("Callable", "Iterable", "Any", "NamedTuple", "torch", "nn", "functional", "Tensor", "np", "numpy", "plt"),

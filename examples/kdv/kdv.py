@@ -1184,9 +1184,8 @@ class Snapshot(NamedTuple):
 
     def at(self, since: float) -> Snapshot:
         """The same at another time, if everything goes on as it moves."""
-        places = (FINE_PLACES - 1) * torch.linspace(0, 1, FINE_PLACES, dtype=DTYPE)
-        gone = (since - self.since) * self.moves / (HIGH[0] - LOW[0])
-        places = (places - (FINE_PLACES - 1) * gone) % (FINE_PLACES - 1)
+        before = fine_places() - (since - self.since) * self.moves
+        places = ((before - LOW[0]) / spacing()) % (FINE_PLACES - 1)
         cell = places.long().clamp(max=FINE_PLACES - 2)
         rows = torch.stack([self.density, self.moves])
         density, moves = torch.lerp(rows[:, cell], rows[:, cell + 1], places - cell)
@@ -1219,19 +1218,27 @@ def fine_places() -> Tensor:
     return torch.linspace(LOW[0], HIGH[0], FINE_PLACES, dtype=DTYPE)
 
 
-def along(known: Sequence[Snapshot], shares: Tensor, since: Tensor) -> Tensor:
-    """Places of shares of all neurons, their density and moves, at times of the window.
-
-    Shares and times are from 0 to 1, the result is of shape (3, shares). What is known of
-    the nearest time tells.
-    """
-    found = torch.zeros(3, len(shares), dtype=DTYPE)
-    stages = (since * (STAGES - 1)).round()
+def in_stages(known: Sequence[Snapshot]) -> list[Snapshot]:
+    """All stages of the window, each from what is known of the nearest time."""
+    stages = []
     for stage in range(STAGES):
         moment = stage / (STAGES - 1)
         nearest = min(known, key=lambda snapshot: abs(snapshot.since - moment))
-        rows = stages == stage
-        found[:, rows] = nearest.at(moment).at_shares(shares[rows])
+        stages.append(nearest.at(moment))
+    return stages
+
+
+def along(stages: Sequence[Snapshot], shares: Tensor, since: Tensor) -> Tensor:
+    """Places of shares of all neurons, their density and moves, at times of the window.
+
+    Shares and times are from 0 to 1, the result is of shape (3, shares). The nearest stage
+    tells.
+    """
+    found = torch.zeros(3, len(shares), dtype=DTYPE)
+    nearest = (since * (STAGES - 1)).round()
+    for number, stage in enumerate(stages):
+        rows = nearest == number
+        found[:, rows] = stage.at_shares(shares[rows])
     return found
 
 
@@ -1281,12 +1288,12 @@ class LeastSquaresInWindows(LeastSquares):
         They are given in lengths of the window, since its start.
         """
         network = objective.network
-        snapshots = [self.look(network, known, since) for since in times]
+        stages = in_stages([self.look(network, known, since) for since in times])
         generator = seeded(network)
         shape = network.window.layer_1.weight.shape
         slopes = torch.randn(shape, generator=generator, dtype=DTYPE)
         unit = torch.rand(2, shape[0], generator=generator, dtype=DTYPE)
-        across, dense, moves = along(snapshots, *unit)
+        across, dense, moves = along(stages, *unit)
         in_space = torch.tensor(AXIS_OF_INPUT) == 0
         self.slopes = (slopes * torch.where(in_space, dense[:, None], 1.0)).to(self.x)
         start = LOW[-1] + network.elapsed.cpu()
@@ -1306,7 +1313,7 @@ class LeastSquaresInWindows(LeastSquares):
         interior = objective.points.interior[order.to(self.x.device)]
         shares = torch.rand(len(interior[::2]), generator=generator, dtype=DTYPE)
         since = (interior[::2, 1].cpu() - start) / WINDOW
-        interior[::2, 0] = along(snapshots, shares, since)[0].to(interior)
+        interior[::2, 0] = along(stages, shares, since)[0].to(interior)
         objective.points = objective.points._replace(interior=interior)
 
     def look(
