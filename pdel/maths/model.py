@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pdel.expression import Expr, Orders
+from pdel.expression import Expr, Number, Orders, multiply
 from pdel.geometry import Scalar
 from pdel.semantics.problem import (
     BoundaryCondition,
@@ -131,6 +131,11 @@ class Incompatible:
     order: int
     diffusivity: Expr
 
+    @property
+    def spread(self) -> Expr:
+        """4*D: diffusion has come as far as sqrt(4*D*t) in a time t."""
+        return multiply(Number("4"), self.diffusivity)
+
 
 @dataclass(frozen=True, slots=True)
 class SuddenChange:
@@ -165,6 +170,11 @@ class Model:
     jumps: tuple[Jump, ...] = ()
     starts: tuple[Start, ...] = ()
     incompatible: tuple[Incompatible, ...] = ()
+
+    @property
+    def linear(self) -> bool:
+        """Whether every equation is."""
+        return all(facts.linear for facts in self.facts)
 
 
 def soft_starts(soft: tuple[Soft, ...]) -> tuple[InitialCondition, ...]:

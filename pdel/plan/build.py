@@ -37,29 +37,25 @@ from pdel.plan.inverse import (
     plan_unknown_fields,
     plan_unknowns,
 )
-from pdel.plan.jumps import jump_features, jump_reason, plan_jumps
+from pdel.plan.jumps import jump_features, jump_reason, near_jumps, plan_jumps
 from pdel.plan.least_squares import (
-    AT_ONCE,
-    BY_CORRECTIONS,
-    BY_WINDOWS,
-    BY_WINDOWS_LINEAR,
-    SHOCKS,
+    Task,
     check_least_squares,
     determining_count,
-    is_linear,
-    jumps_at_corners,
     points_on_pieces,
     solves,
+    solving_reason,
+    task_of,
     wide_network,
 )
 from pdel.plan.march import plan_march
 from pdel.plan.memory import CHEAP_WEIGHTS, LEAST_SQUARES, check_memory
 from pdel.plan.network import plan_network
+from pdel.plan.network_plan import NetworkPlan
 from pdel.plan.plan import (
     AnsatzPlan,
     ExactCondition,
     MarchPlan,
-    NetworkPlan,
     Plan,
     PointSet,
     PruningPlan,
@@ -98,23 +94,22 @@ def build_plan(model: Model) -> Result[Plan]:
         statement_name(soft.residual.source.address) for soft in model.soft if has_normals(soft.residual)
     )
     residuals, jets = plan_residuals(with_ramps(model))
-    at_once = solves(model)
+    task, at_once = task_of(model), solves(model)
     march = plan_march(model, jets)
     if march.diagnostics:
         return Result(None, march.diagnostics)
     budget, budget_reason = plan_budget(problem)
-    linear = is_linear(model)
-    network, network_reason = _network(model, budget, march.value, at_once=at_once)
+    network, network_reason = _network(model, budget, march.value, task if at_once else None)
     equations = sum(residual.kind == "equation" for residual in residuals)
-    solving = _solving(model) if at_once else ""
+    solving = solving_reason(task, linear=model.linear) if at_once else ""
     written, phase_reason = _phases(problem, network.parameters, budget, solving)
-    solved, corners = all(phase.name == LEAST_SQUARES for phase in written), jumps_at_corners(model)
+    solved = all(phase.name == LEAST_SQUARES for phase in written)
     enough = (
-        determining_count(network, equations, windows=march.value is not None, corners=corners)
+        determining_count(network, equations, task)
         if solved
-        else interior_count(network.parameters, equations, linear)
+        else interior_count(network.parameters, equations, model.linear)
     )
-    on_pieces = points_on_pieces(network, corners=solved and corners)
+    on_pieces = points_on_pieces(network, task) if solved else 0
     point_sets = plan_point_sets(problem, model.soft, normals, enough, on_pieces)
     pruning = plan_pruning(problem, network.method, written)
     if pruning.value is None:
@@ -193,6 +188,7 @@ def build_plan(model: Model) -> Result[Plan]:
         ramps=ramps.value,
         attention=attention.value,
         jumps=plan_jumps(model),
+        near=near_jumps(model),
     )
     return Result(dataclasses.replace(plan, identity=plan_identity(plan)))
 
@@ -212,18 +208,16 @@ def _choice(problem: Problem, family: str) -> MethodCall | None:
     return None
 
 
-def _network(model: Model, budget: float | None, march: MarchPlan | None, *, at_once: bool) -> tuple[NetworkPlan, str]:
-    problem, jumps = model.problem, model.jumps
+def _network(model: Model, budget: float | None, march: MarchPlan | None, task: Task | None) -> tuple[NetworkPlan, str]:
+    """The network and why; `task` is that of least squares where the plan solves by them, else None."""
+    problem = model.problem
     chosen, mask = _choice(problem, "network"), _choice(problem, "mask")
     axes = problem.axes if march is None else (*problem.space, march.first)
-    beside = (*jump_features(jumps, axes), *incompatible_features(model.incompatible, axes))
+    beside = (*jump_features(model.jumps, axes), *incompatible_features(model.incompatible, axes))
     if chosen is not None:
         return plan_network(problem, chosen, mask, axes, beside), ""
-    if at_once:
-        waves = march is None and (is_linear(model) or bool(jumps))
-        call, reason = wide_network(
-            problem, budget, windows=march is not None, waves=waves, corners=jumps_at_corners(model)
-        )
+    if task is not None:
+        call, reason = wide_network(problem, budget, task)
         return plan_network(problem, call, mask, axes, beside), reason
     seconds = budget if budget is None or march is None else budget / march.count
     call, reason = network_call(seconds, oscillating(model.facts))
@@ -237,15 +231,6 @@ def _shares(phases: Sequence[MethodCall], pruned: PruningPlan | None) -> tuple[f
     if pruned is None:
         return shares(phases)
     return tuple(shares_with_pruning(phases, pruned.fine_tuning, len(pruned.later_stages)))
-
-
-def _solving(model: Model) -> str:
-    """Why least squares solve for the output layer."""
-    if model.windows.count > 1:
-        return BY_WINDOWS_LINEAR if is_linear(model) else BY_WINDOWS
-    if is_linear(model):
-        return AT_ONCE
-    return BY_CORRECTIONS if model.jumps else BY_CORRECTIONS + SHOCKS
 
 
 def _phases(problem: Problem, weights: int, budget: float | None, solving: str) -> tuple[tuple[MethodCall, ...], str]:

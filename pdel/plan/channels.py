@@ -35,7 +35,7 @@ from pdel.expression import (
 from pdel.maths.model import ModelTerm
 from pdel.notation import notation
 from pdel.plan.multiindex import proper_parts, total_order
-from pdel.plan.plan import Channel, OperatorTerm
+from pdel.plan.network_plan import Channel, OperatorTerm
 
 
 @dataclass(frozen=True, slots=True)

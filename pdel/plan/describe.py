@@ -5,16 +5,8 @@ from __future__ import annotations
 import textwrap
 
 from pdel.notation import notation
-from pdel.plan.plan import (
-    DataPlan,
-    NetworkPlan,
-    Plan,
-    PruningPlan,
-    ResidualPlan,
-    UnknownFieldPlan,
-    UnknownPlan,
-    UnknownTermPlan,
-)
+from pdel.plan.network_plan import NetworkPlan
+from pdel.plan.plan import DataPlan, Plan, PruningPlan, ResidualPlan, UnknownFieldPlan, UnknownPlan, UnknownTermPlan
 from pdel.semantics.problem import MethodCall
 
 

@@ -21,7 +21,6 @@ from pdel.expression import (
     Constant,
     Coordinate,
     Expr,
-    Number,
     add,
     divide,
     multiply,
@@ -32,7 +31,7 @@ from pdel.expression import (
 from pdel.maths.model import Incompatible
 from pdel.notation import notation
 from pdel.plan.network import periodic_angle, wave_number
-from pdel.plan.plan import Feature
+from pdel.plan.network_plan import Feature
 from pdel.python_names import OwnName
 from pdel.semantics.problem import Axis
 
@@ -59,7 +58,7 @@ def incompatible_features(places: Sequence[Incompatible], axes: Sequence[Axis]) 
     for place in places:
         square, across = _offsets(place, named[place.coordinate])
         passed = add(_from(Coordinate(axes[-1].name), axes[-1]), ELAPSED)
-        distance = Call("sqrt", (add(square, _spread(place, passed), power(ROUND, TWO)),))
+        distance = Call("sqrt", (add(square, multiply(place.spread, passed), power(ROUND, TWO)),))
         found += [Feature("", distance), Feature("", divide(across, distance))]
     return tuple(found)
 
@@ -68,12 +67,7 @@ def squared_distances(places: Sequence[Incompatible], axes: Sequence[Axis]) -> t
     """s^2 for every place, in the coordinates of the problem."""
     named, time = {axis.name: axis for axis in axes}, axes[-1]
     passed = _from(Coordinate(time.name), time)
-    return tuple(add(_offsets(place, named[place.coordinate])[0], _spread(place, passed)) for place in places)
-
-
-def _spread(place: Incompatible, passed: Expr) -> Expr:
-    """4*D*t, t the time that has passed since the start."""
-    return multiply(Number("4"), place.diffusivity, passed)
+    return tuple(add(_offsets(place, named[place.coordinate])[0], multiply(place.spread, passed)) for place in places)
 
 
 def _offsets(place: Incompatible, axis: Axis) -> tuple[Expr, Expr]:

@@ -16,7 +16,7 @@ from pdel.expression import (
     power,
 )
 from pdel.plan.multiindex import binomial, partitions, proper_parts, remainder, total_order
-from pdel.plan.plan import Channel
+from pdel.plan.network_plan import Channel
 
 
 def channel_partial(jet: str, channel: Channel) -> Partial:

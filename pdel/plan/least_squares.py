@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import enum
 import math
 from collections.abc import Sequence
 
@@ -13,7 +14,8 @@ from pdel.plan.budget import DEFAULT_SECONDS
 from pdel.plan.defaults import default_call
 from pdel.plan.memory import LEAST_SQUARES, output_weights
 from pdel.plan.network import is_factorised
-from pdel.plan.plan import MarchPlan, NetworkPlan
+from pdel.plan.network_plan import NetworkPlan
+from pdel.plan.plan import MarchPlan
 from pdel.semantics.problem import MethodCall, Problem
 
 WEIGHTS = ((30.0, 400), (100.0, 800), (math.inf, 1600))
@@ -70,44 +72,63 @@ SHOCKS = (
 """Added to that where no values jump at corners."""
 
 
+class Task(enum.Enum):
+    """What least squares have to do for a problem: neurons, points and reasons go by it."""
+
+    LINEAR = "one linear problem for the whole region"
+    NONLINEAR = "a few corrections of the whole solution"
+    CORNERS = "the same, for a solution that jumps at corners"
+    WINDOWS = "one window of time after the other"
+
+
+def task_of(model: Model) -> Task:
+    """What least squares would have to do for a model."""
+    if model.windows.count > 1:
+        return Task.WINDOWS
+    if model.linear:
+        return Task.LINEAR
+    return Task.CORNERS if model.jumps else Task.NONLINEAR
+
+
 def solves(model: Model) -> bool:
     """Whether the plan solves for the output layer by itself: linear or steady equations, nothing stands against it."""
-    suited = is_linear(model) or model.problem.time is None
+    suited = model.linear or model.problem.time is None
     whole = suited and bool(model.facts) and model.windows.count == 1
     return (whole or model.windows.joined) and leaves_training_open(model.problem)
 
 
-def is_linear(model: Model) -> bool:
-    """Whether every equation is."""
-    return all(facts.linear for facts in model.facts)
+def solving_reason(task: Task, *, linear: bool) -> str:
+    """Why least squares solve for the output layer."""
+    match task:
+        case Task.WINDOWS:
+            return BY_WINDOWS_LINEAR if linear else BY_WINDOWS
+        case Task.LINEAR:
+            return AT_ONCE
+        case Task.NONLINEAR:
+            return BY_CORRECTIONS + SHOCKS
+        case Task.CORNERS:
+            return BY_CORRECTIONS
 
 
-def jumps_at_corners(model: Model) -> bool:
-    """Whether the equations are nonlinear and their solution jumps at corners, in no windows."""
-    return bool(model.jumps) and not is_linear(model) and model.windows.count == 1
-
-
-def wide_network(
-    problem: Problem, budget: float | None, *, windows: bool, waves: bool, corners: bool
-) -> tuple[MethodCall, str]:
+def wide_network(problem: Problem, budget: float | None, task: Task) -> tuple[MethodCall, str]:
     """One hidden layer for a budget, of `sin` or of `tanh`, narrower where few points are stated, and why."""
     seconds = DEFAULT_SECONDS if budget is None else budget
     weights = next(weights for most, weights in WEIGHTS if seconds <= most)
-    if windows:
+    if task is Task.WINDOWS:
         weights = max(1, round(IN_WINDOWS * (seconds / 60) ** (1 / 3) / 50)) * 50
-    elif corners:
+    elif task is Task.CORNERS:
         weights = round(AT_CORNERS * (seconds / 120) ** (1 / 3))
     width = weights // len(problem.fields)
     reason = f"one layer of as many neurons as {seconds:g} s allow, whose output layer is solved for"
     points = _stated_points(problem)
-    wanted = _residuals(windows=windows, corners=corners)
+    wanted = _residuals(task)
     determined = int(points * len(problem.equations) / (wanted * len(problem.fields))) - 1
     if points and determined < width:
         width = max(determined, FEWEST_NEURONS)
         reason = f"one layer of as many neurons as {points} points determine, whose output layer is solved for"
     call = default_call("network", "mlp")
     # A front is one neuron of tanh; waves of sin would cover the whole region.
-    activation = "sin" if waves else "tanh"
+    activation = "sin" if task in (Task.LINEAR, Task.CORNERS) else "tanh"
     options = dict(call.options) | {"width": width, "depth": 1, "activation": activation}
     return dataclasses.replace(call, options=tuple(options.items())), reason
 
@@ -119,22 +140,22 @@ def _stated_points(problem: Problem) -> int:
     return int(own[0].calls[0].option("points")) if own else 0
 
 
-def _residuals(*, windows: bool, corners: bool) -> float:
+def _residuals(task: Task) -> float:
     """How many residuals each weight is given."""
-    if windows:
+    if task is Task.WINDOWS:
         return RESIDUALS_IN_WINDOWS
-    return RESIDUALS_AT_CORNERS if corners else RESIDUALS
+    return RESIDUALS_AT_CORNERS if task is Task.CORNERS else RESIDUALS
 
 
-def points_on_pieces(network: NetworkPlan, *, corners: bool) -> int:
+def points_on_pieces(network: NetworkPlan, task: Task) -> int:
     """How many points every piece of the boundary has at least."""
-    return math.ceil(ON_PIECES * int(network.method.option("width")) / 100) * 100 if corners else 0
+    return math.ceil(ON_PIECES * int(network.method.option("width")) / 100) * 100 if task is Task.CORNERS else 0
 
 
-def determining_count(network: NetworkPlan, equations: int, *, windows: bool, corners: bool) -> tuple[int, str]:
+def determining_count(network: NetworkPlan, equations: int, task: Task) -> tuple[int, str]:
     """How many collocation points determine the output layer of a network, and why."""
     weights = output_weights(network)
-    wanted = _residuals(windows=windows, corners=corners)
+    wanted = _residuals(task)
     count = math.ceil(wanted * weights / (100 * max(equations, 1))) * 100
     return count, f"about {wanted:g} residuals for each of the {weights} weights that are solved for"
 

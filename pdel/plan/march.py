@@ -20,7 +20,8 @@ from pdel.maths.enforcement.start import at_start
 from pdel.maths.model import Model, soft_starts
 from pdel.plan.channels import close, single_channels
 from pdel.plan.network import decimal
-from pdel.plan.plan import JetPlan, MarchPlan
+from pdel.plan.network_plan import JetPlan
+from pdel.plan.plan import MarchPlan
 from pdel.plan.residuals import weight_of
 from pdel.semantics.problem import Axis, MethodChoice, Problem
 

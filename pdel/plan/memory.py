@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pdel.diagnostics.model import Diagnostic, error
-from pdel.plan.plan import NetworkPlan
+from pdel.plan.network_plan import NetworkPlan
 from pdel.semantics.problem import MethodCall
 
 LEAST_SQUARES = "least_squares"

@@ -21,7 +21,7 @@ from pdel.expression import (
 )
 from pdel.geometry import Scalar
 from pdel.maths.symbolic import derivative
-from pdel.plan.plan import Feature, NetworkPlan
+from pdel.plan.network_plan import Feature, NetworkPlan
 from pdel.semantics.problem import Axis, Field, MethodCall, Problem
 
 

@@ -8,78 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pdel.expression import Expr, Orders
+from pdel.expression import Expr
 from pdel.geometry import Piece, Scalar, Shape
 from pdel.maths.model import Incompatible
 from pdel.plan.identity import OPTIONAL
+from pdel.plan.network_plan import JetPlan, NetworkPlan
 from pdel.semantics.problem import Axis, Bounds, ConstantValue, MethodCall, ReferenceNumber
 from pdel.tabulated import Table
-
-
-@dataclass(frozen=True, slots=True)
-class Feature:
-    """One input of the network: a closed form in a coordinate (`x` scaled, `sin(pi*x)`), or in two: `axis` is empty."""
-
-    axis: str
-    expression: Expr
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkPlan:
-    """The network: its architecture (a method of the family `network`), inputs and outputs.
-
-    Output j belongs to `outputs[j]`. `mask` is for every hidden layer; None without a mask and statistics of features.
-    """
-
-    method: MethodCall
-    features: tuple[Feature, ...]
-    outputs: tuple[str, ...]
-    activation: str
-    parameters: int
-    mask: MethodCall | None = field(default=None, metadata=OPTIONAL)
-
-
-@dataclass(frozen=True, slots=True)
-class OperatorTerm:
-    """coefficient * partial derivative, one term of a collapsed channel. The coefficient is a number or constants."""
-
-    coefficient: Expr
-    orders: Orders
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """One channel of a jet: a single partial derivative (one term with coefficient 1), or a collapsed operator.
-
-    `name` is the attribute in the module (`x`, `xx`, `op`); `text` says what it is: `d/dt - nu*d2/dx2`.
-    """
-
-    name: str
-    terms: tuple[OperatorTerm, ...]
-    text: str
-
-    @property
-    def orders(self) -> Orders:
-        """The multi-index of a channel that is a single derivative."""
-        return self.terms[0].orders
-
-    @property
-    def collapsed(self) -> bool:
-        """Whether the channel is a whole operator."""
-        return len(self.terms) > 1
-
-
-@dataclass(frozen=True, slots=True)
-class JetPlan:
-    """The channels that a group of point sets needs, beside the value, in order of computation.
-
-    `name` is the class in the module (`InteriorJet`, `BoundaryJet`), `prefix` begins its functions' names.
-    """
-
-    name: str
-    prefix: str
-    channels: tuple[Channel, ...]
-    point_sets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,6 +341,13 @@ class Plan:
     """The weights of residuals at points; None where all points count the same."""
     jumps: tuple[JumpPlan, ...] = field(default=(), metadata=OPTIONAL)
     """The corners where values of the boundary jump."""
+    near: float | None = field(default=None, metadata=OPTIONAL)
+    """How near to these equations count less, of the shorter side; None where there are none."""
+
+    @property
+    def linear(self) -> bool:
+        """Whether every equation is: the last of the words of its type."""
+        return all(words.split(", ")[-1] == "linear" for _, words in self.facts)
 
     @property
     def all_phases(self) -> tuple[MethodCall, ...]:

@@ -10,7 +10,8 @@ from pdel.expression import Normal, add, coordinates, partials, term_values, unk
 from pdel.maths.model import Model, ModelTerm, Residual
 from pdel.notation import notation
 from pdel.plan.channels import plan_channels, read_channels
-from pdel.plan.plan import Factor, JetPlan, ResidualPlan
+from pdel.plan.network_plan import JetPlan
+from pdel.plan.plan import Factor, ResidualPlan
 from pdel.plan.ramps import ramped_names
 from pdel.python_names import prefix_name, python_name
 from pdel.semantics.problem import (

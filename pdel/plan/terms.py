@@ -8,16 +8,8 @@ from pdel.expression import ONE, Coordinate, Expr, Orders, TermValue, divide, su
 from pdel.plan.channels import close, derivative_text, single_name
 from pdel.plan.inverse import mask_call, network_call
 from pdel.plan.network import count_parameters, decimal
-from pdel.plan.plan import (
-    Channel,
-    Feature,
-    JetPlan,
-    NetworkPlan,
-    OperatorTerm,
-    ResidualPlan,
-    TermArgumentPlan,
-    UnknownTermPlan,
-)
+from pdel.plan.network_plan import Channel, Feature, JetPlan, NetworkPlan, OperatorTerm
+from pdel.plan.plan import ResidualPlan, TermArgumentPlan, UnknownTermPlan
 from pdel.semantics.problem import Problem, TermArgument, UnknownTerm
 from pdel.semantics.unknowns import is_geometric
 

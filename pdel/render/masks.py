@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pdel.methods.registry import find
 from pdel.plan.network import hidden_layers
-from pdel.plan.plan import NetworkPlan
+from pdel.plan.network_plan import NetworkPlan
 from pdel.render.environment import render
 from pdel.render.py import Py, py_float, py_int, py_name
 

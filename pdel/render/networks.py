@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pdel.plan.network import is_factorised
-from pdel.plan.plan import NetworkPlan, Plan, UnknownFieldPlan, UnknownTermPlan
+from pdel.plan.network_plan import NetworkPlan
+from pdel.plan.plan import Plan, UnknownFieldPlan, UnknownTermPlan
 from pdel.plan.terms import term_title
 from pdel.render.masks import SMALL_BIASES, ZERO_BIASES, Activation, Biases, Scale, Traced, mask_view
 from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_text

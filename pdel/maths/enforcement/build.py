@@ -13,7 +13,7 @@ from pdel.expression import ONE, ZERO, add
 from pdel.maths.enforcement.field import enforce_field
 from pdel.maths.enforcement.form import Given, condition_name, read_condition
 from pdel.maths.enforcement.setting import setting_of
-from pdel.maths.enforcement.sudden import sudden_form, sudden_note, without_changes
+from pdel.maths.enforcement.sudden_offset import sudden_form, sudden_note, without_changes
 from pdel.maths.model import Ansatz, Exact, Residual, Soft, Start, SuddenChange, Windows
 from pdel.semantics.problem import BoundaryCondition, InitialCondition, MethodChoice, PointConstraint, Problem
 

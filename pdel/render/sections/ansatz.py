@@ -16,7 +16,8 @@ from pdel.expression import (
 from pdel.maths.symbolic import derivative
 from pdel.notation import notation
 from pdel.plan.jets import channel_partial, leibniz_rule
-from pdel.plan.plan import AnsatzPlan, Channel, JetPlan, Plan
+from pdel.plan.network_plan import Channel, JetPlan
+from pdel.plan.plan import AnsatzPlan, Plan
 from pdel.python_names import attribute_name, python_name
 from pdel.render.common import reads_coordinates
 from pdel.render.layout import WIDTH, Block, listing, signature

@@ -10,7 +10,8 @@ from typing import Any
 
 from pdel.expression import Negative, coordinates, partials
 from pdel.geometry import Face, Piece, Sphere
-from pdel.plan.plan import Channel, ExactCondition, JetPlan, Plan, UnknownPlan, UnknownTermPlan
+from pdel.plan.network_plan import Channel, JetPlan
+from pdel.plan.plan import ExactCondition, Plan, UnknownPlan, UnknownTermPlan
 from pdel.python_names import attribute_name, normals_field, point_field, prefix_name, python_name
 from pdel.render.environment import render
 from pdel.render.layout import WIDTH, Block, call, signature, unpack

@@ -29,7 +29,8 @@ from pdel.plan.incompatible import ROUNDED as ROUNDED_AT_START
 from pdel.plan.jets import chain_rule, channel_partial, highest_order, leibniz_rule
 from pdel.plan.jumps import ROUNDED
 from pdel.plan.network import is_factorised
-from pdel.plan.plan import Channel, JetPlan, Plan
+from pdel.plan.network_plan import Channel, JetPlan
+from pdel.plan.plan import Plan
 from pdel.python_names import attribute_name
 from pdel.render.layout import WIDTH, Block, broken_sum, call, listing, signature, unpack
 from pdel.render.masks import Activation

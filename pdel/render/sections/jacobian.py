@@ -63,10 +63,9 @@ def in_parts(plan: Plan) -> bool:
 
     Not where values jump at a corner: there a solution is steep without end, and the loss remains large.
     """
-    nonlinear = any(words.split(", ")[-1] == "nonlinear" for _, words in plan.facts)
     solved = any(phase.name == LEAST_SQUARES for phase in plan.all_phases) and plan.march is None
     jets = any("interior" in jet.point_sets for jet in plan.jets)
-    return nonlinear and solved and jets and plan.attention is None and not plan.jumps
+    return not plan.linear and solved and jets and plan.attention is None and not plan.jumps
 
 
 def _values(plan: Plan, name: str) -> Py:

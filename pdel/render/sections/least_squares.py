@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from pdel.expression import Number, multiply
 from pdel.maths.model import Incompatible
 from pdel.plan.march import JOINT
 from pdel.plan.memory import LEAST_SQUARES
@@ -107,9 +106,10 @@ def _holes_of_gathering(plan: Plan) -> dict[str, Any]:
 
 def _corner(place: Incompatible, axis: Axis, column: int) -> Py:
     """One place where the start does not fit the boundary; the distance from it is the input of that number."""
-    spread = code(multiply(Number("4"), place.diffusivity))
     side = "" if axis.periodic else f" side={-1 if place.upper else 1},"
-    return Py(f"Corner(place={py_float(place.bound.value)},{side} spread={spread}, distance={py_int(column)})")
+    return Py(
+        f"Corner(place={py_float(place.bound.value)},{side} spread={code(place.spread)}, distance={py_int(column)})"
+    )
 
 
 def _tuple(items: list[Py]) -> Py:

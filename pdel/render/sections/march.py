@@ -12,7 +12,8 @@ from pdel.expression import ONE, ZERO, Expr, Orders, Partial, add, multiply, neg
 from pdel.methods.registry import find
 from pdel.plan.jets import channel_partial, leibniz_rule
 from pdel.plan.network import is_factorised
-from pdel.plan.plan import Channel, JetPlan, MarchPlan, Plan
+from pdel.plan.network_plan import Channel, JetPlan
+from pdel.plan.plan import MarchPlan, Plan
 from pdel.python_names import attribute_name, point_field
 from pdel.render.environment import render
 from pdel.render.layout import Block

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pdel.plan.plan import NetworkPlan, Plan
+from pdel.plan.network_plan import NetworkPlan
+from pdel.plan.plan import Plan
 from pdel.render.environment import render
 from pdel.render.networks import NetworkView, network_view, widths
 from pdel.render.py import Py, py_int, py_name

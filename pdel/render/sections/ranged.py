@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pdel.expression import Partial
 from pdel.notation import notation
-from pdel.plan.plan import JetPlan, UnknownFieldPlan
+from pdel.plan.network_plan import JetPlan
+from pdel.plan.plan import UnknownFieldPlan
 from pdel.python_names import OwnName, python_name
 from pdel.render.layout import Block, signature
 from pdel.render.printer import code

@@ -42,27 +42,16 @@ class GroupView:
     entries: tuple[Py, ...]
 
 
-NEAR, NEAR_OF_NONLINEAR = 0.25, 0.1
-"""How far from a corner where values jump equations count less, of the size of the box. A plate whose temperature jumps
-had 8e-5 with 0.25 and 2e-4 with 0.1 (three seeds); a driven cavity with Re = 1000, where the flow beside the corner
-decides on the whole, 2.2e-2 and 1.5e-2, and came there in 7 corrections in place of 10."""
-
-
 def context(plan: Plan) -> dict[str, Any]:
     """The holes of `sections/residuals.py.j2`."""
     return {
         "jumps": _jump_rows(plan),
-        "near": py_float(NEAR_OF_NONLINEAR if _nonlinear(plan) else NEAR),
+        "near": Py("") if plan.near is None else py_float(plan.near),
         "beside_corners": _beside_corners(plan),
         "near_corners": py_float(BESIDE),
         "residuals": tuple(_residual_view(plan, residual) for residual in plan.residuals),
         "groups": tuple(_group_view(plan, name) for name in group_names(plan)),
     }
-
-
-def _nonlinear(plan: Plan) -> bool:
-    """Whether an equation is."""
-    return any(words.split(", ")[-1] == "nonlinear" for _, words in plan.facts)
 
 
 def _jump_rows(plan: Plan) -> tuple[Py, ...]:

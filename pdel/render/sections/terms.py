@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from pdel.expression import ZERO, Coordinate, Expr, Partial, TermValue, term_values, transform
 from pdel.notation import notation
-from pdel.plan.plan import Channel, Factor, JetPlan, Plan, ResidualPlan, UnknownTermPlan
+from pdel.plan.network_plan import Channel, JetPlan
+from pdel.plan.plan import Factor, Plan, ResidualPlan, UnknownTermPlan
 from pdel.plan.terms import scale_of, term_title
 from pdel.python_names import OwnName, attribute_name, python_name
 from pdel.render.layout import Block, call, signature, unpack
