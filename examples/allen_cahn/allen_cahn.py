@@ -5,7 +5,7 @@
     ends         u = -1                               on x = -1, x = 1  exactly
     start        u = x^2*cos(pi*x)                    at t = 0  by the first joint
 
-    network           N(x, t): 6 -> 600 -> 1, tanh; 4801 parameters
+    network           W(x, t): 6 -> 600 -> 1, tanh; 4801 parameters
     sample interior   3100 points, hammersley
     march             windows(count = 20), each with a network of its own
     train             least_squares(steps = 100, factor = 2, tolerance = 0)
@@ -200,7 +200,7 @@ def interior_tanh(z: InteriorJet) -> InteriorJet:
 
 
 class WindowNetwork(nn.Module):
-    """N(x, t): 6 -> 600 -> 1, tanh."""
+    """W(x, t): 6 -> 600 -> 1, tanh."""
 
     def __init__(self) -> None:
         """Xavier-normal weights, small normal biases."""
@@ -212,12 +212,12 @@ class WindowNetwork(nn.Module):
             nn.init.normal_(layer.bias, std=0.1)
 
     def forward(self, points: Tensor) -> Tensor:
-        """N at points of shape (points, 3): shape (points, 1)."""
+        """W at points of shape (points, 3): shape (points, 1)."""
         h = torch.tanh(affine(self.layer_1, inputs(points)))
         return affine(self.output, h)
 
     def interior_jet(self, points: Tensor) -> InteriorJet:
-        """N and its channels at points of shape (points, 3)."""
+        """W and its channels at points of shape (points, 3)."""
         z = interior_linear(self.layer_1, interior_input(points))
         h = interior_tanh(z)
         return interior_linear(self.output, h)

@@ -4,7 +4,7 @@
     shallow   u_t + u*u_x + delta^2*u_xxx = 0
     start     u = cos(pi*x)                     at t = 0  by the first joint
 
-    network           N(x, t): 3 -> 600 -> 1, tanh; 3001 parameters
+    network           W(x, t): 3 -> 600 -> 1, tanh; 3001 parameters
     sample interior   3100 points, hammersley
     march             windows(count = 20), each with a network of its own
     train             least_squares(steps = 100, factor = 2, tolerance = 0)
@@ -181,7 +181,7 @@ def interior_tanh(z: InteriorJet) -> InteriorJet:
 
 
 class WindowNetwork(nn.Module):
-    """N(x, t): 3 -> 600 -> 1, tanh."""
+    """W(x, t): 3 -> 600 -> 1, tanh."""
 
     def __init__(self) -> None:
         """Xavier-normal weights, small normal biases."""
@@ -193,12 +193,12 @@ class WindowNetwork(nn.Module):
             nn.init.normal_(layer.bias, std=0.1)
 
     def forward(self, points: Tensor) -> Tensor:
-        """N at points of shape (points, 2): shape (points, 1)."""
+        """W at points of shape (points, 2): shape (points, 1)."""
         h = torch.tanh(affine(self.layer_1, inputs(points)))
         return affine(self.output, h)
 
     def interior_jet(self, points: Tensor) -> InteriorJet:
-        """N and its channels at points of shape (points, 2)."""
+        """W and its channels at points of shape (points, 2)."""
         z = interior_linear(self.layer_1, interior_input(points))
         h = interior_tanh(z)
         return interior_linear(self.output, h)

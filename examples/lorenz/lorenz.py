@@ -8,7 +8,7 @@
     start     y = 1                   at t = 0  exactly
     start     z = 1                   at t = 0  exactly
 
-    network           N(t): 1 -> 20 -> 20 -> 3, tanh; 523 parameters
+    network           W(t): 1 -> 20 -> 20 -> 3, tanh; 523 parameters
     sample interior   500 points, hammersley
     resample          rad(every = 500, pool = 4000, mode = replace, count = 10, power =
                       1, uniform = 1, top = false)
@@ -160,7 +160,7 @@ def interior_tanh(z: InteriorJet) -> InteriorJet:
 
 
 class WindowNetwork(nn.Module):
-    """N(t): 1 -> 20 -> 20 -> 3, tanh."""
+    """W(t): 1 -> 20 -> 20 -> 3, tanh."""
 
     def __init__(self) -> None:
         """Xavier-normal weights, small normal biases."""
@@ -173,13 +173,13 @@ class WindowNetwork(nn.Module):
             nn.init.normal_(layer.bias, std=0.1)
 
     def forward(self, points: Tensor) -> Tensor:
-        """N at points of shape (points, 1): shape (points, 3)."""
+        """W at points of shape (points, 1): shape (points, 3)."""
         h = torch.tanh(affine(self.layer_1, inputs(points)))
         h = torch.tanh(affine(self.layer_2, h))
         return affine(self.output, h)
 
     def interior_jet(self, points: Tensor) -> InteriorJet:
-        """N and its channels at points of shape (points, 1)."""
+        """W and its channels at points of shape (points, 1)."""
         z = interior_linear(self.layer_1, interior_input(points))
         h = interior_tanh(z)
         z = interior_linear(self.layer_2, h)

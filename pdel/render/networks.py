@@ -35,12 +35,14 @@ class Layer:
 class NetworkView:
     """The network for templates.
 
+    `letter` stands for its outputs: N is what the ansatz holds, W the network of a window, of which N is made.
     `sums` says what its method `sums` gives, where the module needs that method; `sized` the parameter of
     its constructor for the widths of layers that can be pruned.
     """
 
     method: str
     name: Py
+    letter: Py
     inputs: Py
     input: Py
     template: str
@@ -74,8 +76,8 @@ def network_views(plan: Plan) -> tuple[NetworkView, ...]:
 def network_view(plan: Plan) -> NetworkView:
     """The view of the network of all fields but the unknown ones."""
     pruned = plan.pruning.layers if plan.pruning is not None else ()
-    title = "Network" if plan.march is None else "WindowNetwork"
-    return _view(plan.network, tuple(axis.name for axis in plan.axes), title, pruned=pruned)
+    title, letter = ("Network", "N") if plan.march is None else ("WindowNetwork", "W")
+    return _view(plan.network, tuple(axis.name for axis in plan.axes), title, letter=letter, pruned=pruned)
 
 
 def widths(plan: Plan) -> tuple[Py, ...]:
@@ -89,13 +91,13 @@ def widths(plan: Plan) -> tuple[Py, ...]:
 def field_network_view(field: UnknownFieldPlan) -> NetworkView:
     """The view of the network of an unknown field."""
     title = "".join(part.capitalize() for part in field.name.split("_"))
-    return _view(field.network, field.arguments, f"NetworkOf{title}", field.name)
+    return _view(field.network, field.arguments, f"NetworkOf{title}", field=field.name)
 
 
 def term_network_view(term: UnknownTermPlan) -> NetworkView:
     """The view of the network of an unknown term, a function of the term's arguments."""
     names = tuple(argument.name for argument in term.arguments)
-    view = _view(term.network, names, f"NetworkOf{term_title(term.name)}", term.name)
+    view = _view(term.network, names, f"NetworkOf{term_title(term.name)}", field=term.name)
     return replace(view, input=py_name("input"))
 
 
@@ -103,7 +105,9 @@ def _view(
     network: NetworkPlan,
     arguments: tuple[str, ...],
     title: str,
+    *,
     field: str = "",
+    letter: str = "N",
     pruned: tuple[tuple[str, str], ...] = (),
 ) -> NetworkView:
     call = network.method
@@ -125,9 +129,10 @@ def _view(
         method=call.name,
         template=f"methods/network/{call.name}.py.j2",
         name=py_name(title),
+        letter=py_name(letter),
         inputs=py_name(f"{field}_inputs" if field else "inputs"),
         input=py_name(f"{field}_input" if field else "input"),
-        summary=py_text(_summary(network, arguments, width, depth)),
+        summary=py_text(f"{letter}({', '.join(arguments)}): {_summary(network, width, depth)}"),
         activation=py_name(mask.activation.name),
         value_activation=mask.value,
         activations=tuple(dict.fromkeys((*sine, mask.activation))),
@@ -193,7 +198,7 @@ def _hidden(
     return tuple(_layer(f"layer_{number}", width, width, scales) for number in range(2, depth + 1)), ()
 
 
-def _summary(network: NetworkPlan, arguments: tuple[str, ...], width: int, depth: int) -> str:
+def _summary(network: NetworkPlan, width: int, depth: int) -> str:
     sizes = [len(network.features), *([width] * depth), len(network.outputs)]
     chain = " -> ".join(str(size) for size in sizes)
     kinds = {
@@ -205,4 +210,4 @@ def _summary(network: NetworkPlan, arguments: tuple[str, ...], width: int, depth
     }
     masked = "" if network.mask is None else ", masked"
     factorised = ", factorised weights" if is_factorised(network.method) else ""
-    return f"N({', '.join(arguments)}): {kinds[network.method.name]}{masked}{factorised}"
+    return f"{kinds[network.method.name]}{masked}{factorised}"
