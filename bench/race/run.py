@@ -32,7 +32,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1] / "step"))
@@ -51,24 +51,31 @@ LEVELS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A framework with its recipe; `seconds` is where it is stopped."""
+    """A framework with its recipe, or pdel with a budget; `seconds` is where it is stopped.
+
+    `title` is its name in the table, `legend` that in the picture: none for curves that go by the name of another.
+    """
 
     name: str
     title: str
+    legend: str
     colour: str
     seconds: float
 
 
-RUNS = (
-    Run("pdel_15", "pdel, 15 s", "#d62728", 15),
-    Run("pdel_60", "pdel, 60 s", "#d62728", 60),
-    Run("pdel_300", "pdel, 300 s", "#d62728", 300),
-    Run("deepxde", "DeepXDE", "#1f77b4", 300),
-    Run("pina", "PINA", "#2ca02c", 300),
-    Run("neurodiffeq", "neurodiffeq", "#e377c2", 300),
-    Run("jinns", "jinns (natural gradient)", "#ff7f0e", 300),
-    Run("jno", "jNO", "#9467bd", 300),
+BUDGETS = (
+    Run("pdel_15", "pdel, 15 s", "pdel, by budget", "#d62728", 15),
+    Run("pdel_60", "pdel, 60 s", "", "#d62728", 60),
+    Run("pdel_300", "pdel, 300 s", "", "#d62728", 300),
 )
+RECIPES = (
+    Run("deepxde", "DeepXDE", "DeepXDE", "#1f77b4", 300),
+    Run("pina", "PINA", "PINA", "#2ca02c", 300),
+    Run("neurodiffeq", "neurodiffeq", "neurodiffeq", "#e377c2", 300),
+    Run("jinns", "jinns (natural gradient)", "jinns (natural gradient)", "#ff7f0e", 300),
+    Run("jno", "jNO", "jNO", "#9467bd", 300),
+)
+RUNS = (*BUDGETS, *RECIPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,10 +232,9 @@ def draw(rows: Sequence[Row], path: Path) -> None:
             panel.plot([r.seconds for r in curve], [r.error for r in curve], color=run.colour, lw=0.7, alpha=0.5)
         if found:
             middle = found[(len(found) - 1) // 2]
-            label = "pdel, by budget" if run.name == "pdel_15" else None if run.name.startswith("pdel") else run.title
-            panel.plot([r.seconds for r in middle], [r.error for r in middle], color=run.colour, lw=2, label=label)
+            panel.plot([r.seconds for r in middle], [r.error for r in middle], color=run.colour, lw=2, label=run.legend)
             panel.plot(middle[-1].seconds, middle[-1].error, "o", color=run.colour, ms=5)
-    ends = [found[-1] for run in RUNS if run.name.startswith("pdel") for found in curves(rows, run)[:1]]
+    ends = [found[-1] for run in BUDGETS for found in curves(rows, run)[:1]]
     panel.plot([r.seconds for r in ends], [r.error for r in ends], "--", color=RUNS[0].colour, lw=1.5)
     panel.set(xscale="log", yscale="log")
     panel.set_xticks(SECONDS, [str(seconds) for seconds in SECONDS])
@@ -262,15 +268,16 @@ def main() -> None:
         for seed in options.seeds:
             for run in (run for run in RUNS if run.name in options.runs):
                 if options.seconds:
-                    run = Run(run.name, run.title, run.colour, options.seconds)
+                    run = replace(run, seconds=options.seconds)
                 if (run.name, seed) in {(row.run, row.seed) for row in read_rows()} and not options.again:
                     continue
-                if not run.name.startswith("pdel") and not PEERS.exists():
+                recipe = run.name in {item.name for item in RECIPES}
+                if recipe and not PEERS.exists():
                     print(f"{run.name}: bench/.peers is missing; bench/peers/setup makes it")
                     continue
                 with tempfile.TemporaryDirectory() as text:
                     folder = Path(text)
-                    measure = run_pdel if run.name.startswith("pdel") else run_recipe
+                    measure = run_recipe if recipe else run_pdel
                     new = measure(run, seed, folder, environment(folder))
                 print(f"{run.name}, seed {seed}: {new[-1].error:.2e} after {new[-1].seconds:.0f} s", flush=True)
                 others = [row for row in read_rows() if (row.run, row.seed) != (run.name, seed)]
