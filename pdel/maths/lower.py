@@ -21,6 +21,7 @@ from pdel.maths.checks.exact import check_exact
 from pdel.maths.checks.fields import check_fields
 from pdel.maths.checks.initial import check_initial, check_level
 from pdel.maths.checks.setting import Setting
+from pdel.maths.checks.steps import check_steps
 from pdel.maths.checks.tables import check_tables
 from pdel.maths.checks.unknowns import check_unknowns
 from pdel.maths.checks.wording import statement_name
@@ -156,7 +157,7 @@ def _whole(problem: Problem) -> Span:
 
 
 _CHECKS = (
-    (check_fields, check_domains, check_unknowns, check_tables),
+    (check_fields, check_domains, check_unknowns, check_tables, check_steps),
     (check_initial, check_boundary, check_exact),
     (check_level, check_corners, advise),
 )

@@ -142,3 +142,42 @@ def test_manufactured_problems_have_no_corners() -> None:
     text = ROD + "equation e: u_t = u_xx\nboundary a: u = 0 on x = 0, x = 1\ninitial i: u = 1\n"
     assert codes(text) == ["W704"]
     assert codes(text + "manufacture u = cos(x)*exp(-t)\n") == []
+
+
+@pytest.mark.parametrize(
+    ("equation", "place"),
+    [
+        ("d(if(x < 0.5, 1, 10)*u_x, x) = 1", "a factor of 10 at x = 0.5"),
+        ("d(if(x < 0.5, u_x, 10*u_x), x) = 1", "a factor of 10 at x = 0.5"),
+        ("u_xx + d((1 + sign(x - 1/3))*u_x, x) = 1", "a jump at x = 0.3333"),
+    ],
+)
+def test_a_derivative_across_a_jump_is_refused(equation: str, place: str) -> None:
+    found = first(BAR + f"equation e: {equation}\nboundary a: u = 0 on x = 0, x = 1\n")
+    assert (found.code, found.primary and found.primary.text) == ("E425", place)
+
+
+def test_a_jump_across_a_circle_is_found_along_both_coordinates() -> None:
+    jump = "if((x - 0.5)^2 + (y - 0.5)^2 < 0.1, 3, 1)"
+    assert codes(PLATE + f"equation e: div({jump}*grad(u)) = 0\nboundary b: u = x on boundary\n") == ["E425"]
+
+
+@pytest.mark.parametrize(
+    "equation",
+    [
+        "if(x < 0.5, 1, 10)*u_xx = 1",
+        "d(if(x < 0.5, 1, 2*x)*u_x, x) = 1",
+        "d((1 + abs(x - 0.5))*u_x, x) = 1",
+        "d((2 + tanh((x - 0.5)/1e-4))*u_x, x) = 1",
+        "d((1 + if(u < 0.5, 0, (u - 0.5)^2))*u_x, x) = 1",
+        "d(if(x < 0.5, 1, 10)*u_x, x) = 1 where x > 0.6",
+    ],
+)
+def test_kinks_and_steep_coefficients_may_be_differentiated(equation: str) -> None:
+    assert codes(BAR + f"equation e: {equation}\nboundary a: u = 0 on x = 0, x = 1\n") == []
+
+
+def test_small_coefficients_are_told_as_they_are() -> None:
+    text = ROD + "equation e: u_t = 1e-16*u_xx\nboundary a: u = 0 on x = 0, x = 1\ninitial i: u = sin(pi*x)\n"
+    found = first(text)
+    assert (found.code, found.primary and found.primary.text) == ("W707", "it is about 1e-16")

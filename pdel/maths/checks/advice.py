@@ -77,7 +77,7 @@ def _coefficients(setting: Setting) -> list[Diagnostic]:
                 f"the coefficient of `{partial_text(partial, setting.labels)}` in"
                 f" {statement_name(residual.source.address)} is far from 1",
                 residual.source.span,
-                f"it is about {number_text(size)}",
+                f"it is about {size:.3g}",
                 help="Scale the coordinates and the fields so that the terms of the equation are of order 1.",
             )
         )
