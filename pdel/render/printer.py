@@ -36,6 +36,10 @@ from pdel.python_names import attribute_name, constant_name, python_name, table_
 from pdel.render.py import Py
 
 
+LONGEST_INTEGER = 18
+"""Digits of a whole number that fits into 64 bits."""
+
+
 class Precedence(IntEnum):
     """How tightly Python's operators bind, loosest first."""
 
@@ -105,7 +109,7 @@ def code_within(expression: Expr, needed: Precedence, partial_name: PartialName 
 def _printed(expression: Expr, name: PartialName) -> Printed:
     match expression:
         case Number(text=text):
-            return Printed(text.lower(), Precedence.ATOM)
+            return Printed(_number(text), Precedence.ATOM)
         case Pi():
             return Printed("math.pi", Precedence.ATOM)
         case Constant(name=constant):
@@ -202,6 +206,11 @@ def _call(call: Call, name: PartialName) -> str:
     if call.function == "atan2":
         arguments = _both_tensors(call.arguments, arguments)
     return f"{TORCH_FUNCTIONS.get(call.function, f'torch.{call.function}')}({', '.join(arguments)})"
+
+
+def _number(text: str) -> str:
+    """A number as Python reads it: whole ones with more digits than torch's integers hold as floats."""
+    return repr(float(text)) if text.isdecimal() and len(text) > LONGEST_INTEGER else text.lower()
 
 
 def _extremum(call: Call, arguments: list[str]) -> str:

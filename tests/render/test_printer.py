@@ -99,3 +99,9 @@ def test_a_conditional_of_numbers_keeps_the_coordinates_type() -> None:
     values = eval(text, {"torch": torch, "x": x})
     assert values.dtype == torch.float64
     assert values[:, 0].tolist() == [0.1, 0.2]
+
+
+@pytest.mark.parametrize(("text", "expected"), [("1" + 24 * "0", "1e+24"), ("9" * 18, "9" * 18)])
+def test_whole_numbers_beyond_64_bits_are_floats(text: str, expected: str) -> None:
+    assert code(Number(text)) == expected
+    assert torch.isfinite(float(expected) * torch.ones(1, dtype=torch.float64)).all()
