@@ -35,7 +35,6 @@ from pdel.expression import (
 from pdel.python_names import attribute_name, constant_name, python_name, table_function
 from pdel.render.py import Py
 
-
 LONGEST_INTEGER = 18
 """Digits of a whole number that fits into 64 bits."""
 
