@@ -503,7 +503,7 @@ def linearise(network: Network, points: Points) -> Iterator[tuple[Tensor, Tensor
 # Training
 # ---------------------------------------------------------------------------
 
-BUDGET = 60.0  # seconds of training, compiling included
+BUDGET = 60.0  # seconds of training
 CHECK_EVERY = 1  # steps between rows of metrics.csv and looks at the held-out loss
 REPORT_EVERY = 4.0  # seconds between reports of progress
 SAVE_EVERY = 20.0  # seconds between checkpoints
@@ -535,20 +535,6 @@ class Terms(nn.Module):
         return loss_terms(self.network, points)
 
 
-# One file of C++ for the whole graph: the compiler reads torch's headers once and not
-# for every kernel, and calls between kernels cost less; the instruction sets that the
-# processor names are not tried out. Where that fails, as torch would do it.
-COMPILER_OPTIONS: tuple[dict[str, Any], ...] = (
-    {"cpp_wrapper": True, "cpp.vec_isa_ok": True},
-    {},
-)
-# Without a compiler of C++, or with another version of torch.
-CANNOT_COMPILE = (
-    *(RuntimeError, OSError, AssertionError, TypeError),
-    *(ImportError, AttributeError),
-)
-
-
 class Objective:
     """The loss over the collocation points as a function of all parameters in a row."""
 
@@ -561,7 +547,6 @@ class Objective:
         self.deadline = math.inf  # of training, by time.perf_counter()
         self.names = [name for name, _ in named]
         self.parameters = [parameter for _, parameter in named]
-        self.graph: Callable[..., tuple[Tensor, Tensor]] | None = None
 
     def place(self, x: Tensor) -> None:
         """Give the network the parameters x, of shape (parameters,)."""
@@ -577,66 +562,12 @@ class Objective:
         terms = torch.func.functional_call(self.module, named, (points,))
         return terms
 
-    def loss(self, x: Tensor, points: Points) -> Tensor:
-        """The loss as a function of x."""
-        return total_loss(self.terms(x, points))
-
-    def __call__(self, x: Tensor) -> tuple[float, Tensor]:
-        """The loss and its gradient, of shape (parameters,), at x."""
-        loss, gradient = self.evaluate(x)
-        if not (loss.isfinite() and gradient.isfinite().all()):
-            raise NotFinite(self.culprit(x))
-        return loss.item(), gradient
-
-    def evaluate(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        """The loss and its gradient at x, finite or not."""
-        if self.graph is not None:
-            gradient, loss = self.graph(x, *self.points)
-            return loss, gradient
-        x = x.detach().requires_grad_()
-        loss = self.loss(x, self.points)
-        return loss.detach(), self.gradient(loss, x)
-
     def gradient(self, number: Tensor, x: Tensor, last: bool = True) -> Tensor:
         """The derivatives of a number by x; other numbers follow where it is not the last."""
         (gradient,) = torch.autograd.grad(
             number, x, retain_graph=not last, materialize_grads=True
         )
         return gradient
-
-    def compile(self, x: Tensor) -> str:
-        """Make loss and gradient one compiled graph; what stands in its way, or "".
-
-        The jets hold no derivatives that autograd would have to take: only so can the
-        gradient be in the graph.
-        """
-        both = torch.func.grad_and_value(self.loss)
-
-        def graph(x: Tensor, *parts: Tensor) -> tuple[Tensor, Tensor]:
-            """The gradient and the loss."""
-            gradient, loss = both(x, Points(*parts))
-            return gradient, loss
-
-        problem = ""
-        for options in COMPILER_OPTIONS if x.device.type == "cpu" else ({},):
-            try:
-                # Not among what torch promises to keep: another version may lack them.
-                from torch import _inductor
-                from torch.fx.experimental.proxy_tensor import make_fx
-
-                # Recorded once, operation by operation, for points of this number:
-                # nothing has to be checked before a call.
-                record = make_fx(graph, tracing_mode="fake")(x, *self.points)
-                with torch.no_grad():
-                    self.graph = _inductor.compile(
-                        record, [x, *self.points], options=options
-                    )
-                    self.evaluate(x)
-                return ""
-            except CANNOT_COMPILE as reason:
-                self.graph = None
-                problem = str(reason).strip().partition("\n")[0] or repr(reason)
-        return problem
 
     def culprit(self, x: Tensor) -> str:
         """The first term that is not a number, or whose gradient is not."""
@@ -649,25 +580,6 @@ class Objective:
             if not self.gradient(term, x, last=False).isfinite().all():
                 return f"the gradient of {name} became NaN"
         return "the sum of the loss terms became infinite"
-
-
-COMPILE = "never"  # whether training is compiled: auto, always or never
-COMPILATION = 12.0  # seconds that compiling takes, about
-
-
-def worth_compiling(
-    objective: Objective, x: Tensor, steps: float, budget: float
-) -> bool:
-    """Whether compiling pays: it halves the time of the steps that are left, or more.
-
-    The time is that of one gradient a step, and not more than the budget.
-    """
-    best = math.inf
-    for _ in range(3):  # the first one is the slowest
-        began = time.perf_counter()
-        objective.evaluate(x)[0].item()
-        best = min(best, time.perf_counter() - began)
-    return min(budget, steps * best) > 2 * COMPILATION
 
 
 class Optimiser:
@@ -977,7 +889,7 @@ PHASES = (
 class Training:
     """Where training stands: all that it takes to go on, bit for bit."""
 
-    counters = ("step", "phase", "phase_step", "seconds", "ended", "best", "compiled")
+    counters = ("step", "phase", "phase_step", "seconds", "ended", "best")
 
     def __init__(self, seed: int, device: str) -> None:
         """A new network and new points."""
@@ -994,27 +906,6 @@ class Training:
         self.ended: list[str] = []  # why each phase ended
         self.held_out = self.hold_out()
         self.best = (math.inf, 0, x)  # held-out loss, step, parameters
-        self.compiled = False  # whether steps go through a compiled graph
-
-    def prepare(self, compiling: str, steps: float, budget: float, quiet: bool) -> None:
-        """Decide whether to compile, where that is not settled yet, and do so.
-
-        The decision goes into checkpoints: compiled and eager steps differ in rounding.
-        """
-        x = self.optimiser.x
-        if compiling == "auto":
-            steps = min(steps, sum(phase.steps for phase in PHASES))
-            self.compiled = worth_compiling(self.objective, x, steps, budget)
-        elif compiling:
-            self.compiled = compiling == "always"
-        if self.compiled and not self.finished:
-            began = time.perf_counter()
-            problem = self.objective.compile(x)
-            self.compiled = not problem
-            if not quiet and problem:
-                print(f"compiled  nothing: {problem}; training goes on, slower")
-            elif not quiet:
-                print(f"compiled  in {time.perf_counter() - began:.1f} s")
 
     def draw(self, generator: torch.Generator) -> Points:
         """Collocation points on the device."""
@@ -1209,7 +1100,6 @@ def train(
     steps: int | None = None,
     resume: bool = False,
     quiet: bool = False,
-    compiling: str = "",
     interrupted: Callable[[], bool] = lambda: False,
 ) -> dict[str, Any]:
     """Train into the run folder `out`; what summary.json says is given back.
@@ -1218,7 +1108,6 @@ def train(
     from the beginning, whatever time they take. `interrupted` is asked after every step:
     once it says yes, or budget or steps are used up, training stops with a checkpoint
     from which `resume` goes on.
-    `compiling` is auto, always or never; a run that is resumed stays as it is where it is "".
     """
     check_device(device)
     keep_freed_memory()
@@ -1236,11 +1125,6 @@ def train(
     if budget is None:
         budget = BUDGET if steps is None else math.inf
     began = saved = time.perf_counter()
-    left = math.inf if steps is None else max(0, steps - training.step)
-    training.prepare(compiling or ("" if resume else COMPILE), left, budget, quiet)
-    # Where compiling took longer than it should, training still has half of the budget.
-    compiled = time.perf_counter() - began
-    budget = max(budget, round(compiled + budget / 2, 1))
     training.objective.deadline = began + budget
     journal = Journal(folder / "metrics.csv", training, budget, steps, quiet)
     training.save(checkpoint)
@@ -1436,7 +1320,7 @@ def write_report(
         "seed": training.seed,
         "device": training.device,
         "precision": str(DTYPE).removeprefix("torch."),
-        "compiled": training.compiled,
+        "compiled": False,
         "steps": training.step,
         "seconds": training.seconds,
         "finished": training.finished,
@@ -1805,8 +1689,6 @@ def command_line() -> argparse.ArgumentParser:
     option("--budget", type=positive, help=f"seconds of training ({BUDGET:g})")
     option("--steps", type=whole, help="steps of training, whatever time they take")
     option("--resume", action="store_true", help="go on with the run in --out")
-    choices = ("auto", "always", "never")
-    option("--compile", choices=choices, default="", help=f"compile it ({COMPILE})")
     option("--quiet", action="store_true", help="print nothing")
     command("evaluate", "print the errors and quantities of a run")
     command("plot", "draw solution.png and loss.png of a run")
@@ -1859,7 +1741,6 @@ def run_command(given: argparse.Namespace) -> int:
             steps=given.steps,
             resume=given.resume,
             quiet=given.quiet,
-            compiling=given.compile,
             interrupted=lambda: stop.asked,
         )
         return 130 if stop.asked else 0

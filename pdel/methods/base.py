@@ -36,7 +36,8 @@ class Method:
 
     `description` is the documentation: the mathematics in plain notation, when to use it, what it costs.
     `template` names the Jinja template with the code that it contributes to a module ("" where it is data only),
-    `shared` the templates of what that code calls, which a module has once.
+    `shared` the templates of what that code calls, which a module has once. `gradients` says of a method of training
+    whether its steps take the gradient of the loss: that is what a module can compile.
     """
 
     family: str
@@ -47,6 +48,7 @@ class Method:
     citation: Citation | None = None
     template: str = ""
     shared: tuple[str, ...] = ()
+    gradients: bool = True
     example: str = ""
 
     def defaults(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -173,3 +174,9 @@ def named_methods(family: Family) -> tuple[Method, ...]:
 def find(family: str, name: str) -> Method | None:
     """The method of a family by its name, or None."""
     return next((method for method in METHODS if method.family == family and method.name == name), None)
+
+
+def takes_gradients(names: Iterable[str]) -> bool:
+    """Whether any of these methods of training takes the gradient of the loss: that is what can be compiled."""
+    methods = [find("train", name) for name in names]
+    return any(method is not None and method.gradients for method in methods)

@@ -12,6 +12,7 @@ from pdel.diagnostics.model import Result
 from pdel.expression import add
 from pdel.maths.enforcement.build import AT_JOINT
 from pdel.maths.model import Facts, Model
+from pdel.methods.registry import takes_gradients
 from pdel.notation import notation
 from pdel.plan.attention import plan_attention
 from pdel.plan.budget import (
@@ -73,9 +74,6 @@ from pdel.semantics.problem import (
     MethodCall,
     Problem,
 )
-
-WITHOUT_GRADIENT = ("gauss_newton", LEAST_SQUARES)
-"""Methods of training that take the Jacobian in place of the gradient."""
 
 MASK_ADVICE = (
     "compare the error with that of a run without the mask: it helped on wave and transport equations, and on a "
@@ -263,10 +261,10 @@ def _precision(problem: Problem, phases: Sequence[MethodCall]) -> tuple[str, str
 
 def _compile(problem: Problem, phases: Sequence[MethodCall]) -> str:
     """As stated; where no phase takes gradients, there is nothing to compile."""
+    if not takes_gradients(phase.name for phase in phases):
+        return "never"
     chosen = _choice(problem, "compile")
-    if chosen is not None:
-        return chosen.name
-    return "never" if all(phase.name in WITHOUT_GRADIENT for phase in phases) else "auto"
+    return "auto" if chosen is None else chosen.name
 
 
 def _seed(problem: Problem) -> int:

@@ -46,6 +46,32 @@ def test_starting_specifications_compile_without_a_word(folder: Path, kind: str)
     assert invoke("compile", "start.pde", "--check").exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("method", "compiling", "passed_on"),
+    [
+        ("", "never", []),
+        ("", "auto", []),
+        ("train broyden(steps = 5)", "never", ["--compile", "never"]),
+        ("train broyden(steps = 5)", "always", ["--compile", "always"]),
+    ],
+)
+def test_run_passes_on_how_to_compile_where_there_is_anything(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, method: str, compiling: str, passed_on: list[str]
+) -> None:
+    called: list[list[str]] = []
+    monkeypatch.setattr("pdel.cli.run._execute", lambda _, arguments: called.append(arguments) or 0)
+    (folder / "heat.pde").write_text(f"{HEAT}{method}\n", encoding="utf-8")
+    assert invoke("run", "heat.pde", "--compile", compiling).exit_code == 0
+    assert called == [["train", *passed_on]]
+
+
+def test_run_says_where_there_is_nothing_to_compile(folder: Path) -> None:
+    result = invoke("run", "heat.pde", "--compile", "always")
+    assert result.exit_code == 2
+    assert "--compile always: there is nothing to compile, as `least_squares` takes no gradient" in result.stderr
+    assert not (folder / "heat.py").exists()
+
+
 @pytest.mark.parametrize("kind", STARTERS)
 def test_the_method_lines_of_starting_specifications_are_sound(folder: Path, kind: str) -> None:
     invoke("new", "start", "--kind", kind)

@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from tests.generated.runs import DECAY, SOFT, TABLE, make
+from tests.generated.runs import DECAY, SOFT, TABLE, decay, make
 
 LOGISTIC = """\
 problem logistic
@@ -152,9 +152,14 @@ def test_losses_at_other_points_are_no_measure(tmp_path: Path) -> None:
     assert training.optimiser.loss == pytest.approx(expected, rel=1e-12)
 
 
-def test_it_does_not_compile_for_gradients_that_it_never_takes(tmp_path: Path) -> None:
-    module = make(tmp_path, linear_decay())
-    assert module.COMPILE == "never"
+@pytest.mark.parametrize("text", [linear_decay(), decay("gauss_newton(steps = 5)")], ids=["linear", "gauss_newton"])
+def test_what_takes_no_gradient_has_nothing_that_compiles_one(tmp_path: Path, text: str) -> None:
+    module = make(tmp_path, text)
+    written = Path(str(module.__file__)).read_text(encoding="utf-8")
+    assert not [word for word in ("COMPILE", "compiling", "torch.compile", "self.graph") if word in written]
+    with pytest.raises(SystemExit):
+        module.main(["train", "--compile", "never"])
+    assert module.train(tmp_path / "run", steps=1, quiet=True)["compiled"] is False
 
 
 def test_steps_that_go_too_far_are_damped(tmp_path: Path) -> None:

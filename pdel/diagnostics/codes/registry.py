@@ -23,6 +23,7 @@ from pdel.diagnostics.codes import (
     w7_advice,
     w7_files,
     w7_inverse,
+    w7_methods,
     w7_pedantic,
 )
 from pdel.diagnostics.codes.base import CodeInfo
@@ -46,6 +47,7 @@ CODES: tuple[CodeInfo, ...] = (
     *e6_files.CODES,
     *w7_advice.CODES,
     *w7_inverse.CODES,
+    *w7_methods.CODES,
     *w7_files.CODES,
     *w7_pedantic.CODES,
     *e9_internal.CODES,

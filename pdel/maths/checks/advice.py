@@ -12,6 +12,7 @@ from pdel.maths.checks.fields import partials_of
 from pdel.maths.checks.setting import Setting
 from pdel.maths.checks.wording import number_text, partial_text, statement_name
 from pdel.maths.model import Residual
+from pdel.methods.registry import takes_gradients
 
 LARGE = 1e4
 SMALL = 1e-6
@@ -22,11 +23,12 @@ SHORT = 1e-3
 
 
 def advise(setting: Setting) -> list[Diagnostic]:
-    """W707, W708, W710, W711: scales, precision, a heat equation run backward."""
+    """W707, W708, W710, W711, W719: scales, precision, a heat equation run backward, nothing to compile."""
     return [
         *_ranges(setting),
         *_coefficients(setting),
         *_precision(setting),
+        *_compilation(setting),
         *_backward(setting),
     ]
 
@@ -103,6 +105,25 @@ def _precision(setting: Setting) -> list[Diagnostic]:
         if item.family == "train"
         for call in item.calls
         if call.name in ("broyden", "lbfgs", "gauss_newton", "least_squares")
+    ]
+
+
+def _compilation(setting: Setting) -> list[Diagnostic]:
+    """W719: training is to be compiled, and takes no gradient."""
+    methods = setting.problem.methods
+    compiled = next((item for item in methods if item.family == "compile" and item.calls[0].name == "always"), None)
+    training = next((item for item in methods if item.family == "train"), None)
+    if compiled is None or training is None or takes_gradients(call.name for call in training.calls):
+        return []
+    return [
+        warning(
+            "W719",
+            "there is nothing to compile",
+            compiled.span,
+            "compiles the gradient of the loss",
+            secondary=(Label(training.span, "takes no gradient"),),
+            help="Remove this line: training is as fast without.",
+        )
     ]
 
 

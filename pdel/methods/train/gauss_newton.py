@@ -48,5 +48,6 @@ It needs float64. Points should move often: without `resample` the plan redraws 
         "sections/jacobian/as_they_are.py.j2",
         "sections/jacobian/parts.py.j2",
     ),
+    gradients=False,
     example="train gauss_newton(steps = 200)",
 )

@@ -100,5 +100,6 @@ It needs float64, and neither compilation nor points that move.""",
         "sections/jacobian/as_they_are.py.j2",
         "sections/jacobian/parts.py.j2",
     ),
+    gradients=False,
     example="network mlp(width = 400, depth = 1)\ntrain least_squares",
 )

@@ -17,6 +17,7 @@ When to use it: together with a statement `prune`, to choose the phases of fine-
 are those before with a quarter of the steps.
 
 Cost: the phases behind it run four times, three times with `partition = indicator`.""",
+    gradients=False,
     citation=CITATION,
     example="train adam(steps = 20_000) then prune then adam(steps = 2000)",
 )

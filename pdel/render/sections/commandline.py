@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from pdel.plan.plan import Plan
+from pdel.render.sections.training import compiles
 
 
-def context(plan: Plan) -> dict[str, Any]:  # noqa: ARG001
-    """`sections/commandline.py.j2` has no holes: the section is the same in every module."""
-    return {}
+def context(plan: Plan) -> dict[str, Any]:
+    """The holes of `sections/commandline.py.j2`: whether there is an option for what is compiled."""
+    return {"gradients": compiles(plan)}

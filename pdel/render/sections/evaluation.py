@@ -11,6 +11,7 @@ from pdel.render.datafiles import readers_view
 from pdel.render.py import Py, py_int, py_join, py_string, py_text, py_tuple
 from pdel.render.sections import march, verdict
 from pdel.render.sections.pruning import report, stages
+from pdel.render.sections.training import compiles
 
 GRIDS = {1: (1001,), 2: (201, 201), 3: (61, 61, 25), 4: (25, 25, 25, 9)}
 """Grid points along each coordinate by the number of coordinates; odd, so that slices in the middle lie on it."""
@@ -46,6 +47,7 @@ def context(plan: Plan) -> dict[str, Any]:
         "values": f"sections/evaluation/{'values' if plan.march is None else 'values_in_windows'}.py.j2",
         "load": "sections/pruning/load.py.j2" if plan.pruning else "sections/evaluation/load.py.j2",
         "training_class": stages(plan)["training_class"],
+        "compiled": Py("training.compiled" if compiles(plan) else "False"),
     }
 
 

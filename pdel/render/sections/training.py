@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from pdel.methods.registry import find
+from pdel.methods.registry import find, takes_gradients
 from pdel.plan.budget import DATA_FIRST
 from pdel.plan.memory import LEAST_SQUARES
 from pdel.plan.plan import Plan, PointSet
@@ -42,21 +42,54 @@ def context(plan: Plan) -> dict[str, Any]:
         "resampling": plan.resample is not None,
         "solved": march.solved(plan),
         "check_every": py_int(1 if all(phase.name == LEAST_SQUARES for phase in plan.all_phases) else CHECK_EVERY),
-        "compile": py_string(plan.compile),
-        "compilation": py_float(_compilation(plan)),
+        **_compiling(plan),
+        "descends": any(phase.name != LEAST_SQUARES for phase in plan.all_phases),
+        "counters": _counters(plan),
         "budget": Py("math.inf") if plan.budget is None else py_float(plan.budget),
-        "limited": plan.budget is not None,
         "shares": bool(plan.shares),
         "factors": _has_factors(plan),
         "held": (Py("self.held"),) if _has_factors(plan) and fitted.fitted_numbers(plan) else (),
-        "dynamic": Py(str(_points_are_added(plan))),
-        "traced": not (plan.march or _reads_more(plan) or _has_factors(plan) or _points_are_added(plan)),
         "fresh": _fresh(plan),
         "logged": _logged(plan),
         "data": bool(plan.data),
         "attention": (Py("self.objective.points"),) if plan.attention is not None else (),
         "ramped": (Py("self.network.ramps"),) if plan.ramps else (),
     }
+
+
+def compiles(plan: Plan) -> bool:
+    """Whether the module can compile the gradient of its loss: not where no phase takes it."""
+    return takes_gradients(phase.name for phase in plan.all_phases)
+
+
+def _compiling(plan: Plan) -> dict[str, Any]:
+    """The holes of what is compiled, where there is anything; `traced` is what is recorded once for all calls."""
+    limit = ": its steps end it" if plan.budget is None else ", compiling included" if compiles(plan) else ""
+    if not compiles(plan):
+        nothing = dict.fromkeys(("graph_inputs", "compiled", "options"), ())
+        return {"gradients": False, "traced": False, "limit": Py(limit), **nothing}
+    traced = not (plan.march or _reads_more(plan) or _has_factors(plan) or _points_are_added(plan))
+    return {
+        "gradients": True,
+        "traced": traced,
+        "limit": Py(limit),
+        "graph_inputs": (Py("..." if traced else "[Tensor, Points]"),),
+        "graph_points": Py("*self.points" if traced else "self.points"),
+        "dynamic": Py(str(_points_are_added(plan))),
+        "compile": py_string(plan.compile),
+        "compilation": py_float(_compilation(plan)),
+        "compiled": (Py("False"),),
+        "options": (Py("compiling"),),
+    }
+
+
+def _counters(plan: Plan) -> Py:
+    """What a checkpoint holds of the loop by name; subclasses of `Training` have more."""
+    names = [*("step", "phase", "phase_step", "seconds", "ended", "best"), *(["compiled"] if compiles(plan) else [])]
+    listed = f"({py_join([py_string(name) for name in names], ', ')})"
+    if plan.pruning is None and plan.march is None:
+        return Py(f"    counters = {listed}")
+    return Py(f"    counters: tuple[str, ...] = (\n        *{listed},\n    )")
 
 
 def _compilation(plan: Plan) -> float:
