@@ -34,7 +34,7 @@ from pdel.expression import (
 )
 from pdel.geometry import Face
 from pdel.maths.analysis import coefficient_of
-from pdel.maths.checks.corners import initial_values
+from pdel.maths.at_start import conditions_at_start, initial_values
 from pdel.maths.checks.fields import partials_of
 from pdel.maths.checks.setting import Setting
 from pdel.maths.enforcement.form import Given, read_condition
@@ -43,7 +43,7 @@ from pdel.maths.substitute import substitute
 from pdel.maths.symbolic import derivative
 from pdel.maths.windows import is_inverse
 from pdel.notation import notation
-from pdel.semantics.problem import Axis, BoundaryCondition
+from pdel.semantics.problem import Axis
 
 NOTICED = 1e-6
 """Of the size of the initial values, slopes times the length, rates times the time: less is taken for rounding."""
@@ -150,20 +150,15 @@ def end_conditions(line: Line) -> tuple[EndCondition, ...]:
     """The conditions at the ends of the line, those left out that hold on a part or name a rate."""
     problem, listed = line.setting.problem, []
     fields = {item.name: item for item in problem.fields}
-    for residual in line.setting.conditions:
-        source, found = residual.source, partials_of(residual)
-        if not isinstance(source, BoundaryCondition) or source.where is not None or not found:
+    for condition in conditions_at_start(line.setting):
+        if condition.source.where is not None:
             continue
-        if any(line.time.name in dict(partial.orders) for partial in found):
-            continue
-        given, order = read_condition(residual, fields, None), _order(residual, line.axis)
-        terms = line.put_in([term.expression for term in residual.terms])
-        names = tuple(dict.fromkeys(partial.field for partial in found))
-        for surface in (problem.pieces[piece].surface for piece in source.pieces):
+        given, order = read_condition(condition.residual, fields, None), _order(condition.residual, line.axis)
+        for surface in (problem.pieces[piece].surface for piece in condition.source.pieces):
             if isinstance(surface, Face):
                 end = (line.axis.high if surface.upper else line.axis.low).value
-                gap = abs(line.at(add(*terms), end))
-                listed.append(EndCondition(names, surface.upper, end, given, order, gap))
+                gap = abs(line.at(add(*condition.terms), end))
+                listed.append(EndCondition(condition.fields, surface.upper, end, given, order, gap))
     return tuple(listed)
 
 

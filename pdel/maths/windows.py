@@ -1,4 +1,4 @@
-"""Into how many windows time is cut: as the specification says, or by the rate of change at the start.
+"""Into how many windows time is cut: as the specification says, for least squares, or by the rate at the start.
 
 The state y of ordinary equations F = 0 holds the fields and their derivatives in time below the highest. Linearised
 at the start they read y' = J*y + …, and the largest size rho of an eigenvalue of J is a rate of change: rho*T is the
@@ -7,7 +7,8 @@ a fixed point over 16.
 
 Nonlinear parabolic and dispersive equations in one coordinate of space are solved for window by window: what a wide
 network of one layer has to follow within a short time is smooth in it, and its neurons can lie where the solution at
-the start of the window is steep.
+the start of the window is steep. Linear ones are where the start does not fit the boundary: the solution changes fast
+soon after it.
 """
 
 from __future__ import annotations

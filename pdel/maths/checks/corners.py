@@ -11,15 +11,14 @@ from pdel.evaluate import evaluate_points
 from pdel.expression import Expr, Normal, partials, walk
 from pdel.geometry import Box, Face
 from pdel.geometry_points import Point
+from pdel.maths.at_start import conditions_at_start, initial_values
 from pdel.maths.checks.exact import scale_of, worst
-from pdel.maths.checks.fields import fields_of, partials_of
 from pdel.maths.checks.setting import Setting
 from pdel.maths.checks.wording import number_text, statement_name
 from pdel.maths.enforcement.form import Given, read_condition
-from pdel.maths.model import Jump, Residual
+from pdel.maths.model import Jump
 from pdel.maths.points import Points
-from pdel.maths.substitute import substitute
-from pdel.semantics.problem import BoundaryCondition, InitialCondition
+from pdel.semantics.problem import BoundaryCondition
 
 DISAGREEMENT = 1e-6
 """Relative differences above this one are reported."""
@@ -32,38 +31,19 @@ def check_corners(setting: Setting) -> list[Diagnostic]:
     return [*_start_against_boundary(setting), *_boundary_against_boundary(setting), *_seams(setting)]
 
 
-def initial_values(setting: Setting) -> dict[str, tuple[Expr, Residual]]:
-    """For every field with an initial value in closed form: the value and the condition."""
-    fields = {item.name: item for item in setting.problem.fields}
-    time = setting.problem.time
-    found: dict[str, tuple[Expr, Residual]] = {}
-    for residual in setting.conditions:
-        if isinstance(residual.source, InitialCondition) and time is not None:
-            given = read_condition(residual, fields, time.name)
-            if not isinstance(given, str) and given.order == 0:
-                found[given.field.name] = (given.value, residual)
-    return found
-
-
 def _start_against_boundary(setting: Setting) -> list[Diagnostic]:
     """W704: a boundary condition that the initial values do not satisfy at the start."""
     values = initial_values(setting)
-    time = setting.problem.time
+    closed = {name: value for name, (value, _) in values.items()}
     found: list[Diagnostic] = []
-    for residual in setting.conditions:
-        source = residual.source
-        names = fields_of(residual)
-        if not isinstance(source, BoundaryCondition) or time is None or not all(name in values for name in names):
-            continue
-        if not names or any(time.name in dict(partial.orders) for partial in partials_of(residual)):
-            continue
-        closed = {name: values[name][0] for name in names}
-        terms = [substitute(term.expression, closed, setting.problem.fields) for term in residual.terms]
+    for condition in conditions_at_start(setting):
+        source = condition.source
         points = setting.sampler.on_pieces(source.pieces, only_start=True).where(source.where, setting.constants)
-        violation = worst(terms, points, setting, scale_of(setting, residual, closed, setting.sampler.start()))
+        scale = scale_of(setting, condition.residual, closed, setting.sampler.start())
+        violation = worst(condition.terms, points, setting, scale)
         if violation is None or violation.relative < DISAGREEMENT:
             continue
-        start = values[names[0]][1].source
+        start = values[condition.fields[0]][1].source
         gap = number_text(abs(math.fsum(violation.values)))
         found.append(
             warning(

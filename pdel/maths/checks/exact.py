@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pdel.diagnostics.model import Diagnostic, Label, error, warning
@@ -83,7 +83,7 @@ def _examine(setting: Setting, residual: Residual, closed: Mapping[str, Expr]) -
     return _report(setting, residual, closed, violation, points)
 
 
-def worst(terms: list[Expr], points: Points, setting: Setting, scale: float) -> Violation | None:
+def worst(terms: Sequence[Expr], points: Points, setting: Setting, scale: float) -> Violation | None:
     """The point at which the sum of terms is largest; points where a term is not finite are left out.
 
     The sum is relative to the sizes of the terms, and to `scale` where all of them are small.
