@@ -15,7 +15,7 @@ from pdel.expression import Expr
 from pdel.maths.analysis import find_facts
 from pdel.maths.checks.advice import advise
 from pdel.maths.checks.boundary import check_boundary
-from pdel.maths.checks.corners import check_corners, find_jumps
+from pdel.maths.checks.corners import check_corners
 from pdel.maths.checks.domains import check_domains
 from pdel.maths.checks.exact import check_exact
 from pdel.maths.checks.fields import check_fields
@@ -28,6 +28,7 @@ from pdel.maths.checks.wording import statement_name
 from pdel.maths.differentiate import Differentiator
 from pdel.maths.enforcement.build import enforce
 from pdel.maths.incompatible import find_incompatible
+from pdel.maths.jumps import find_jumps
 from pdel.maths.limits import OutOfTime, TooLarge, time_limit
 from pdel.maths.manufacture import manufactured
 from pdel.maths.model import Facts, Model, Residual

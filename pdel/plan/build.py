@@ -84,8 +84,8 @@ MASK_ADVICE = (
 def build_plan(model: Model) -> Result[Plan]:
     """The plan of a model.
 
-    Errors: those of `plan_march`, `plan_ramps`, `plan_attention`, `plan_pruning`, `plan_resampling`, `check_memory`
-    and `check_masks`; planning finds no others.
+    Errors: those of `plan_march`, `plan_ramps`, `plan_attention`, `plan_pruning`, `plan_resampling`, `check_memory`,
+    `check_masks` and `check_least_squares`; planning finds no others.
     """
     problem = model.problem
     normals = frozenset(
