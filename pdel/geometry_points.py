@@ -113,7 +113,30 @@ def level(shape: Shape, point: Point) -> float:
         case Intersection(parts=parts):
             return max(level(part, point) for part in parts)
         case Difference(base=base, removed=removed):
-            return max(level(base, point), *(-level(part, point) for part in removed))
+            return max(level(base, point), *(-_level_of_removed(base, part, point) for part in removed))
+
+
+def _level_of_removed(base: Shape, part: Shape, point: Point) -> float:
+    """The same of a removed part; a box goes on beyond sides on which nothing of the base is left to bound."""
+    if not isinstance(part, Box):
+        return level(part, point)
+    sides = zip(part.lows, point, part.highs, beyond(base, part), strict=True)
+    return max(
+        max(-math.inf if past_low else low.value - x, -math.inf if past_high else x - high.value)
+        for low, x, high, (past_low, past_high) in sides
+    )
+
+
+def beyond(base: Shape, box: Box) -> tuple[tuple[bool, bool], ...]:
+    """For every coordinate, whether the low and the high side of a removed box lie at or beyond the end of the base.
+
+    Such a side bounds nothing: on it, inside of the box, is no point of what is left.
+    """
+    slack = TOLERANCE * min(smallest_size(base), smallest_size(box))
+    return tuple(
+        (low.value <= first + slack, high.value >= last - slack)
+        for low, high, first, last in zip(box.lows, box.highs, *bounds(base), strict=True)
+    )
 
 
 def inside(shape: Shape, point: Point) -> bool:

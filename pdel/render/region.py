@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from pdel import expression as ex
 from pdel.expression import Expr
 from pdel.geometry import Ball, Box, Difference, Intersection, Scalar, Shape, Union
+from pdel.geometry_points import beyond
 from pdel.notation import notation
 from pdel.python_names import python_name
 from pdel.render.layout import WIDTH, Block
@@ -63,17 +65,22 @@ def _operand_text(shape: Shape) -> str:
     return shape_text(shape) if isinstance(shape, Box | Ball) else f"({shape_text(shape)})"
 
 
+Sides: TypeAlias = tuple[tuple[bool, bool], ...]
+"""Something about the low and the high side of a box, by coordinate."""
+
+
 @dataclass(slots=True)
 class Membership:
     """The body of `inside`: one line for each box and ball, named after it, and their combination.
 
-    Removed shapes are open and the others closed, so that a region contains its boundary.
+    Removed shapes are open and the others closed, so that a region contains its boundary. But where a removed box ends
+    with what it is removed from, nothing is left to bound, and it is closed.
     """
 
     coordinates: tuple[str, ...]
     taken: Collection[str]
     lines: list[Py] = field(default_factory=list)
-    names: dict[tuple[Box | Ball, bool], str] = field(default_factory=dict)
+    names: dict[tuple[Box | Ball, Sides | None], str] = field(default_factory=dict)
 
     def body(self, region: Shape) -> tuple[Py, ...]:
         """The lines of the function, the last one its `return`."""
@@ -84,29 +91,35 @@ class Membership:
         """A shape as operands that begin with their operators: `plate`, `& ~hole`."""
         match shape:
             case Box() | Ball():
-                return [self._leaf(shape, removed=removed)]
+                return [self._leaf(shape, _open_sides(shape) if removed else None)]
             case Union(parts=parts) | Intersection(parts=parts):
                 sign = "|" if isinstance(shape, Union) else "&"
                 operands = [self._operand(part, removed=removed) for part in parts]
                 return [operands[0], *(f"{sign} {operand}" for operand in operands[1:])]
             case Difference(base=base, removed=taken_away):
                 kept = self._operand(base, removed=removed)
-                return [kept, *(f"& ~{self._operand(part, removed=not removed)}" for part in taken_away)]
+                return [kept, *(f"& ~{self._removed(base, part, removed=removed)}" for part in taken_away)]
+
+    def _removed(self, base: Shape, part: Shape, *, removed: bool) -> str:
+        if isinstance(part, Box) and not removed:
+            return self._leaf(part, beyond(base, part))
+        return self._operand(part, removed=not removed)
 
     def _operand(self, shape: Shape, *, removed: bool) -> str:
         listed = self._combined(shape, removed=removed)
         return listed[0] if len(listed) == 1 else f"({' '.join(listed)})"
 
-    def _leaf(self, leaf: Box | Ball, *, removed: bool) -> str:
-        known = self.names.get((leaf, removed))
+    def _leaf(self, leaf: Box | Ball, closed: Sides | None) -> str:
+        """The name of a leaf; where it is removed, `closed` has the sides of a box that belong to it."""
+        known = self.names.get((leaf, closed))
         if known is not None:
             return known
         name = self._free_name(leaf.name)
-        self.names[leaf, removed] = name
+        self.names[leaf, closed] = name
         if isinstance(leaf, Ball):
-            self.lines += self._ball(name, leaf, "<" if removed else "<=")
+            self.lines += self._ball(name, leaf, "<=" if closed is None else "<")
         else:
-            self.lines.append(broken(f"{name} = ", _box_conditions(leaf, self.coordinates, strict=removed)))
+            self.lines.append(broken(f"{name} = ", _box_conditions(leaf, self.coordinates, closed)))
         return name
 
     def _ball(self, name: str, ball: Ball, operator: str) -> list[Py]:
@@ -131,11 +144,16 @@ class Membership:
         return next(candidate for candidate in candidates if candidate not in used)
 
 
-def _box_conditions(box: Box, coordinates: tuple[str, ...], *, strict: bool) -> list[str]:
+def _open_sides(leaf: Box | Ball) -> Sides:
+    return ((False, False),) * (len(leaf.lows) if isinstance(leaf, Box) else len(leaf.centre))
+
+
+def _box_conditions(box: Box, coordinates: tuple[str, ...], closed: Sides | None) -> list[str]:
     conditions: list[str] = []
-    for name, low, high in zip(coordinates, box.lows, box.highs, strict=True):
-        for operator, bound in ((">", low), ("<", high)):
-            comparison = ex.Comparison(operator if strict else f"{operator}=", ex.Coordinate(name), bound.expression)
+    sides = closed or ((True, True),) * len(box.lows)
+    for name, low, high, (with_low, with_high) in zip(coordinates, box.lows, box.highs, sides, strict=True):
+        for operator, bound, within in ((">", low, with_low), ("<", high, with_high)):
+            comparison = ex.Comparison(f"{operator}=" if within else operator, ex.Coordinate(name), bound.expression)
             conditions.append(f"({code(comparison)})")
     return [conditions[0], *(f"& {condition}" for condition in conditions[1:])]
 

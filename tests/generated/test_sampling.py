@@ -299,6 +299,11 @@ def test_the_faces_of_a_notch_have_their_share() -> None:
         assert bool((normals[on][:, axis] == 1).all())
 
 
+def test_nothing_lies_on_a_side_that_a_removed_box_shares() -> None:
+    points = torch.tensor([[1.5, 2], [2, 1.5], [2, 2], [1, 1.5], [1, 2], [2, 1], [1, 1]], dtype=torch.float64)
+    assert module_of(NOTCH).inside(points).tolist() == [False, False, False, True, True, True, True]
+
+
 def test_spheres_are_sampled_by_area() -> None:
     module = module_of(BALL)
     points, _ = module.sample_rim(4000, seeded())

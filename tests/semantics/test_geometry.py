@@ -298,3 +298,14 @@ def test_wrong_selectors(text: str, expected: list[str]) -> None:
 def test_the_faces_that_exist_are_listed() -> None:
     result = select(selector_of("x = 1"), boundary_of(CHANNEL), evaluate)
     assert result.diagnostics[0].help == "The boundary consists of `x = 0`, `x = 2.2`, `y = 0` and `y = H`."
+
+
+@pytest.mark.parametrize(
+    ("point", "left"),
+    [((0.5, 1), False), ((1, 0.5), False), ((1, 1), False), ((0, 0), True), ((0, 0.5), True), ((0, 1), True),
+     ((1, 0), True), ((-1, 1), True)],
+)  # fmt: skip
+def test_nothing_is_left_on_a_side_that_a_removed_box_shares(point: tuple[float, float], left: bool) -> None:
+    region = shape_of("rectangle((-1, -1), (1, 1)) - rectangle((0, 0), (1, 1))")
+    assert inside(region, point) is left
+    assert on_boundary(region, point) is left
