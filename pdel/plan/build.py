@@ -72,6 +72,7 @@ from pdel.plan.terms import plan_unknown_terms
 from pdel.semantics.problem import (
     BoundaryCondition,
     MethodCall,
+    PointConstraint,
     Problem,
 )
 
@@ -284,6 +285,7 @@ def _exact_conditions(model: Model) -> tuple[ExactCondition, ...]:
             exact.residual.source.address,
             add(*(term.expression for term in exact.residual.terms)),
             exact.residual.source.pieces if isinstance(exact.residual.source, BoundaryCondition) else (),
+            exact.residual.source.point if isinstance(exact.residual.source, PointConstraint) else (),
             model.problem.sources.place(exact.residual.source.span),
         )
         for exact in model.exact_conditions

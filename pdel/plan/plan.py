@@ -171,14 +171,15 @@ class PointSet:
 
 @dataclass(frozen=True, slots=True)
 class ExactCondition:
-    """A condition that the ansatz carries, for the self-test: its misfit and the pieces it holds on.
+    """A condition that the ansatz carries, for the self-test: its misfit, and the pieces or the point it holds on.
 
-    No pieces means the start of time; a point constraint is never exact where it has space.
+    Neither means the start of time; a point is exact where there is one coordinate.
     """
 
     address: str
     misfit: Expr
     pieces: tuple[int, ...]
+    point: tuple[Scalar, ...]
     place: str
 
 
@@ -233,8 +234,9 @@ class MarchPlan:
     """Windows of time, each with a network of its own that carries on the one before.
 
     `first` is the first window as a coordinate, `order` the highest derivative in time, `steady` the jet of the window
-    before at its end, None where values do. Where the loss joins, `joints` has weights and `starts` values by field;
-    `incompatible` are places at which networks are given distance and direction.
+    before at its end, None where values do. Where the loss joins, `joints` has weights and `starts` values by field,
+    then those of rates where the order is two; `incompatible` are places at which networks are given distance and
+    direction.
     """
 
     count: int

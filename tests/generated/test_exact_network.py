@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import torch
 
 from tests.modules import import_text, one_thread
 
@@ -102,3 +103,17 @@ def test_the_exact_solution_satisfies_everything(text: str, tmp_path: Path) -> N
         exact = module.exact_solution
         module.exact_solution = lambda points: exact(points) * 1.01 + 0.01 * points[:, :1] ** 2
         assert max(check.error for check in exact_checks(module)) > 1e-3, "the check is blind"
+
+
+@pytest.mark.parametrize(
+    ("axis", "ends"),
+    [("space x in [0, 1]", "boundary left: u = 0 on x = 0"), ("time x in [0, 1]", "constraint right: u = 0 at (1)")],
+)
+def test_a_point_value_within_one_coordinate_holds_exactly(axis: str, ends: str, tmp_path: Path) -> None:
+    text = f"problem rod\n{axis}\nfield u(x)\nequation balance: u_xx = 1\n{ends}\n"
+    module = import_text(text + "constraint middle: u = 1 at (0.5)\n", tmp_path)
+    middle = module.solution(module.Network(), torch.tensor([[0.5]], dtype=torch.float64))
+    assert middle.item() == pytest.approx(1, abs=1e-12)
+    checks = {check.name: check for check in module.selftest_checks()}
+    (name,) = [name for name in checks if "middle" in name]
+    assert checks[name].error <= checks[name].tolerance

@@ -17,6 +17,7 @@ from pdel.render.environment import render
 from pdel.render.layout import WIDTH, Block, call, signature, unpack
 from pdel.render.printer import Precedence, code, code_within
 from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_string
+from pdel.render.region import bound_code
 from pdel.render.sections.coordinates import columns, unpack_coordinates
 from pdel.render.sections.residuals import group_names
 from pdel.render.sections.reverse import axis_arguments, field_columns, reverse_access
@@ -147,6 +148,9 @@ def _slope_checks(term: UnknownTermPlan, jet: JetPlan) -> Py:
 
 def _condition_views(plan: Plan, condition: ExactCondition) -> list[Py]:
     """Points moved onto each place where the condition holds, and the misfit there."""
+    if condition.point:
+        (place,) = condition.point
+        return [_condition_body(plan, condition, f"onto_plane(points, 0, {bound_code(place)})", None)]
     if not condition.pieces:
         time = next(index for index, axis in enumerate(plan.axes) if axis.is_time)
         return [_condition_body(plan, condition, f"onto_plane(points, {time}, LOW[{time}])", None)]
