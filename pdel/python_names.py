@@ -16,7 +16,7 @@ from pdel.tabulated import Table
 MODULE_NAMES = frozenset(
     (
         *("Equations", "JoinedEquations", "Values", "LeastSquaresInWindows", "at_start", "step_at_joint"),
-        *("initial_values", "state_before", "seeded", "elapsed", "Corner"),
+        *("initial_values", "initial_rates", "state_of", "state_before", "seeded", "elapsed", "Corner"),
         *("EquationsInPart", "LeastSquaresInParts", "in_part", "steepness", "as_slopes"),
         *("limit_of_trials", "verdict_of_data", "likeness_of_neighbours"),
         *("over_mean", "density_of_neurons", "moved_in_window", "Snapshot", "slopes_at", "fine_places"),

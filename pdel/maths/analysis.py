@@ -41,10 +41,11 @@ def find_facts(residual: Residual, problem: Problem, points: Points) -> Facts:
     order = max((total_order(partial) for partial in found), default=0)
     linear = all(degree(expression) <= 1 for expression in expressions)
     kind = _kind(residual, problem, found, points)
+    time = "" if problem.time is None else problem.time.name
     rates = tuple(
-        (partial.field, _size(coefficient_of(expressions, partial), problem, points))
+        (partial.field, partial.orders[0][1], _size(coefficient_of(expressions, partial), problem, points))
         for partial in found
-        if problem.time is not None and partial.orders == ((problem.time.name, 1),)
+        if [name for name, _ in partial.orders] == [time]
     )
     return Facts(residual.source.address, orders, order, linear, kind, rates)
 

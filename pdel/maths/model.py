@@ -47,10 +47,11 @@ class Soft:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """An initial condition that the joint of the first window holds: a field, and its values at the start."""
+    """An initial condition that the joint of the first window holds: what a field is, or its rate, at the start."""
 
     residual: Residual
     field: str
+    order: int
     value: Expr
 
 
@@ -80,7 +81,7 @@ class Facts:
     """What analysis found for one equation: highest orders by coordinate, linearity, and its type in words
     (`parabolic`, `elliptic`, `hyperbolic`, `dispersive`, `ordinary`, `first order`, or `` where unknown).
 
-    `rates` has the size of what multiplies the first derivative in time of a field, by field.
+    `rates` has the size of what multiplies a derivative of a field in time alone: (field, order, size).
     """
 
     address: str
@@ -88,7 +89,7 @@ class Facts:
     order: int
     linear: bool
     kind: str
-    rates: tuple[tuple[str, float], ...] = ()
+    rates: tuple[tuple[str, int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ at the start they read y' = J*y + …, and the largest size rho of an eigenvalue
 length of time in units of 1/rho. One network was trained on the Lorenz system over lengths up to 13.7, and ended on
 a fixed point over 16.
 
-Nonlinear parabolic and dispersive equations in one coordinate of space are solved for window by window: what a wide
-network of one layer has to follow within a short time is smooth in it, and its neurons can lie where the solution at
-the start of the window is steep. Linear ones are where the start does not fit the boundary: the solution changes fast
-soon after it.
+Nonlinear ordinary equations, and parabolic, dispersive and wave equations in one coordinate of space, are solved for
+window by window: what a wide network of one layer has to follow within a short time is smooth in it, and its neurons
+can lie where the solution at the start of the window is steep. Linear ones are where the start does not fit the
+boundary, as the solution changes fast soon after it, and ordinary ones over long times.
 """
 
 from __future__ import annotations
@@ -61,9 +61,10 @@ def choose_windows(
     exactly = any(_exactly(problem, condition) for condition in conditions)
     values_fit = all(place.order > 0 for place in incompatible)
     if begins and not exactly and values_fit and _solvable_in_windows(problem, facts):
-        reason = _reason_of_windows(facts, bool(changes or incompatible))
+        length = _length_in_rates(problem, equations, conditions)
+        reason = _reason_of_windows(problem, facts, length, unfit=bool(changes or incompatible))
         if reason:
-            return Windows(SOLVED, reason, joined=True)
+            return Windows(min(max(math.ceil(length), SOLVED), MOST), reason, joined=True)
     if time is None or problem.space or is_inverse(problem) or problem.observations:
         return Windows(1)
     softly = any(method.family == "enforce" and method.calls[0].name == "softly" for method in problem.methods)
@@ -103,14 +104,19 @@ def _solves_alone(problem: Problem) -> bool:
 
 
 def _begins(problem: Problem, conditions: tuple[Residual, ...], facts: tuple[Facts, ...]) -> bool:
-    """Whether a first joint can hold the start: the values of all fields that change in time, each stated once."""
+    """Whether a first joint can hold the start: what all fields that change in time take there, each stated once.
+
+    That is the value where the equations are of first order in time, and the rate as well where they are of second.
+    """
     fields = {field.name: field for field in problem.fields}
     time = None if problem.time is None else problem.time.name
     initial = [condition for condition in conditions if isinstance(condition.source, InitialCondition)]
     found = [read_condition(condition, fields, time) for condition in initial]
-    values = [item.field.name for item in found if isinstance(item, Given) and item.order == 0]
-    changing = {name for one in facts for name, _ in one.rates}
-    return len(values) == len(initial) == len(set(values)) and changing <= set(values)
+    stated = [(item.field.name, item.order) for item in found if isinstance(item, Given)]
+    needed = {(name, below) for one in facts for name, order, _ in one.rates for below in range(order)}
+    useful = {name for name, _ in needed}
+    all_used = all(item in needed or (item[0] not in useful and item[1] == 0) for item in stated)
+    return len(stated) == len(initial) == len(set(stated)) and needed <= set(stated) and all_used
 
 
 def _exactly(problem: Problem, condition: Residual) -> bool:
@@ -119,9 +125,27 @@ def _exactly(problem: Problem, condition: Residual) -> bool:
     return choice is not None and choice.calls[0].name == "exactly"
 
 
-def _reason_of_windows(facts: tuple[Facts, ...], unfit: bool) -> str:
+def _length_in_rates(problem: Problem, equations: tuple[Residual, ...], conditions: tuple[Residual, ...]) -> float:
+    """rho*T of ordinary equations; 0 where it is not known."""
+    time = problem.time
+    start = None if problem.space or time is None else _start(problem, equations, conditions, time)
+    if start is None or time is None:
+        return 0.0
+    length = _rate(problem, equations, start, time) * (time.high.value - time.low.value)
+    return length if math.isfinite(length) else 0.0
+
+
+def _reason_of_windows(problem: Problem, facts: tuple[Facts, ...], length: float, *, unfit: bool) -> str:
     """Why such equations are solved in windows; "" where one linear problem does for all of time."""
-    if not all(one.linear for one in facts):
+    linear = all(one.linear for one in facts)
+    if not problem.space:
+        if not linear:
+            return (
+                "nonlinear and ordinary: within a short time Gauss-Newton steps lead from fields that go on as they "
+                "were to the solution, over a long one they may end elsewhere"
+            )
+        return f"the equations change {length:.3g} times over all of time" if length > LONGEST else ""
+    if not linear:
         kinds = " and ".join(dict.fromkeys(one.kind for one in facts))
         return (
             f"nonlinear and {kinds} in one coordinate of space: within a short time what changes is smooth, and "
@@ -133,13 +157,20 @@ def _reason_of_windows(facts: tuple[Facts, ...], unfit: bool) -> str:
 
 
 def _solvable_in_windows(problem: Problem, facts: tuple[Facts, ...]) -> bool:
-    """Whether equations of first order in time make things smooth or wavy, along one coordinate and at all times."""
+    """Whether equations make things smooth or wavy along one coordinate, or change them in time alone, at all times.
+
+    In time they are of first order, waves and ordinary equations also of second.
+    """
     time = problem.time
-    if time is None or len(problem.space) != 1 or not leaves_training_open(problem):
+    if time is None or len(problem.space) > 1 or not leaves_training_open(problem) or not facts:
         return False
-    smooth = bool(facts) and all(one.kind in ("parabolic", "dispersive") for one in facts)
+    within = bool(problem.constraints) and not problem.space  # a value at one moment belongs to no window
     cut = any(item.where is not None and time.name in coordinates(item.where) for item in problem.boundary)
-    return smooth and all(dict(one.orders).get(time.name) == 1 for one in facts) and not cut
+    orders = [(one.kind, dict(one.orders).get(time.name, 0)) for one in facts]
+    smooth = all(order == 1 and kind in ("parabolic", "dispersive") for kind, order in orders)
+    waves = all(order == 2 and kind == "hyperbolic" for kind, order in orders) and not all(one.linear for one in facts)
+    ordinary = all(0 < order <= 2 for _, order in orders) and not problem.space
+    return (smooth or waves or ordinary) and not cut and not within
 
 
 def _start(

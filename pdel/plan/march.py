@@ -54,35 +54,41 @@ def plan_march(model: Model, jets: tuple[JetPlan, ...]) -> Result[MarchPlan | No
     assert time is not None
     first = first_window(time, count)
     if model.windows.joined:
-        return Result(MarchPlan(count, first, order, None, _joints(model, first), _starts(model), model.incompatible))
+        joints, starts = _joints(model, first, max(order, 1)), _starts(model, max(order, 1))
+        return Result(MarchPlan(count, first, order, None, joints, starts, model.incompatible))
     return Result(MarchPlan(count, first, order, _steady_jet(problem, jets, time, order), (), (), ()))
 
 
-def _starts(model: Model) -> tuple[Expr, ...]:
-    """The values at the start by field; zero for fields that have none, whose joints weigh nothing."""
+def _starts(model: Model, order: int) -> tuple[Expr, ...]:
+    """The values at the start by field, then the rates of equations of second order.
+
+    Zero for fields that have none, whose joints weigh nothing.
+    """
     time = model.problem.time
     assert time is not None
-    values = {start.field: at_start(start.value, time) for start in model.starts}
-    return tuple(values.get(field.name, ZERO) for field in model.problem.fields)
+    values = {(start.field, start.order): at_start(start.value, time) for start in model.starts}
+    return tuple(values.get((field.name, below), ZERO) for below in range(order) for field in model.problem.fields)
 
 
-def _joints(model: Model, first: Axis) -> tuple[float, ...]:
+def _joints(model: Model, first: Axis, order: int) -> tuple[float, ...]:
     """The weights of the joints by field, (JOINT*a/T)^2 for a*u_t in an equation of weight 1 and windows of length T.
 
     So they follow the units of equations, fields and time: a step at the joint counts as if it came about in T/JOINT.
+    With a*u_tt a step of u counts (JOINT/T)^4*a^2, and one of u_t, whose weights follow, (JOINT/T)^2*a^2.
     """
-    length = first.high.value - first.low.value
+    pace = JOINT / (first.high.value - first.low.value)
     weights = {equation.source.address: weight_of(model.problem, equation.source) for equation in model.equations}
-    rates = [
+    found = [
         sum(
-            weights[facts.address] * size**2
+            weights[facts.address] * size**2 * pace ** (2 * (highest - below))
             for facts in model.facts
-            for name, size in facts.rates
-            if name == field.name
+            for name, highest, size in facts.rates
+            if name == field.name and highest > below
         )
+        for below in range(order)
         for field in model.problem.fields
     ]
-    return tuple(float(f"{(JOINT / length) ** 2 * rate:.3g}") for rate in rates)
+    return tuple(float(f"{weight:.3g}") for weight in found)
 
 
 def first_window(time: Axis, count: int) -> Axis:

@@ -140,7 +140,8 @@ def field_without_coordinates(scene: Scene) -> Diagnostic | None:
     if scene.kind == "SEMICOLON":
         return error(
             "E134", "parameters of a field are not built yet", scene.span, "what follows `;` is a parameter",
-            help="Make it a `constant`, and train once for each value.",
+            help="Make it a `constant`, and train once for each value, or a coordinate without conditions at its ends:"
+            " `space x in [0, 1], mu in [1, 2]` and `field u(x, mu)`.",
         )  # fmt: skip
     if scene.situation == "field NAME" and scene.kind in ("_COMMA", END):
         name = scene.text_at(-1)

@@ -297,3 +297,51 @@ def test_resumed_windows_equal_uninterrupted_ones(tmp_path: Path) -> None:
     whole, parts = (module.load_network(tmp_path / name, "cpu").states() for name in ("whole", "parts"))
     for one, other in zip(whole, parts, strict=True):
         assert all(torch.equal(one[name], other[name]) for name in one)
+
+
+SWING = """\
+problem swing "A pendulum, of second order"
+time       t in [0, 4]
+field      x(t)
+equation   force:   x_tt = -sin(x)
+initial    start:   x = {start}, x_t = {rate}
+network    mlp(width = 20, depth = 1)
+sample     interior: hammersley(points = 60)
+march      windows(count = 4)
+train      least_squares(steps = 3)
+"""
+
+
+@pytest.mark.parametrize(("start", "rate"), [(0.5, 0), (0, 1)])
+def test_rates_are_carried_through_windows(start: float, rate: float, tmp_path: Path) -> None:
+    module = make(tmp_path, SWING.format(start=start, rate=rate))
+    with one_thread():
+        module.train(tmp_path / "run", quiet=True)
+    network = module.load_network(tmp_path / "run", "cpu")
+    assert module.JOINTS == (625.0, 25.0), "windows of length 1"
+    energies = []
+    for number, window in enumerate(network.windows):
+        t = torch.linspace(number, number + 1, 11, dtype=torch.float64)[:, None]
+        x, y = module.state_of(window, t).detach().unbind(1)
+        energies.append(y.square() / 2 - torch.cos(x))
+    energy = torch.cat(energies)
+    assert (energy - rate**2 / 2 + math.cos(start)).abs().max() < 1e-6
+
+
+def test_the_second_window_begins_with_the_rate_of_the_first(tmp_path: Path) -> None:
+    module = make(tmp_path, SWING.format(start=0, rate=1))
+    training = module.Marching(0, "cpu")
+    while training.network.number == 0:
+        training.advance()
+    network, points = training.network, training.objective.points
+    equations = module.JoinedEquations(network, network.window, points)
+    place = torch.full((1, 1), 1.0, dtype=torch.float64)
+    before = module.state_of(network.past[-1], place)
+    equations.use(equations.start())
+    going_on = module.solution(network, points.interior)
+    expected = before[0, 0] + before[0, 1] * (points.interior - 1)
+    assert (going_on - expected).abs().max() < 1e-6
+    step = module.state_of(network, place) - before
+    joined = module.step_at_joint(network, points.interior)
+    assert joined == pytest.approx((step.new_tensor(module.JOINTS) * step.square()).sum().item(), abs=1e-12)
+    assert equations.joint().square().sum().item() == pytest.approx(joined, rel=1e-6, abs=1e-12)

@@ -241,3 +241,14 @@ def test_a_layer_that_is_stated_is_told_what_a_larger_one_costs(tmp_path: Path) 
     module = make(tmp_path, decay("least_squares").replace("width = 6", "width = 20"))
     assert "a solve 3.4 times as long: `network mlp(width = 30, depth = 1, activation = tanh)`" in module.DEARER
     assert "`sample interior: hammersley(points = 60)` and `train least_squares`" in module.DEARER
+
+
+def test_windows_that_were_not_reached_are_told(tmp_path: Path) -> None:
+    text = "problem swing\ntime t in [0, 4]\nfield x(t)\nequation force: x_t = -sin(x)\ninitial start: x = 0.5\n"
+    methods = "network mlp(width = 8, depth = 1)\nmarch windows(count = 4)\ntrain least_squares(steps = 1)\n"
+    module = make(tmp_path, text + methods)
+    with one_thread():
+        summary = module.train(tmp_path / "part", steps=2, quiet=True)
+        whole = module.train(tmp_path / "whole", quiet=True)
+    assert summary["verdict"].startswith("training ended in window 3 of 4: errors are those up to t = 3, beyond it")
+    assert whole["verdict"].startswith("the window up to t =")

@@ -207,19 +207,13 @@ def test_what_changes_the_loss_or_the_form_of_the_output_layer_is_trained(tmp_pa
     assert [item.code for item in compile_specification(refused).diagnostics] == ["E532"]
 
 
-@pytest.mark.parametrize(
-    ("statements", "equation", "label"),
-    [
-        ("train least_squares then broyden\n", "u_t = u_xx", "windows that other methods train begin in another way"),
-        ("train least_squares\n", "u_tt = u_xx", "the joint of two windows is of values, not of their rates"),
-    ],
-)
-def test_windows_that_it_cannot_join_are_refused(statements: str, equation: str, label: str, tmp_path: Path) -> None:
+def test_windows_that_it_cannot_join_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "rod.pde"
-    text = rod(equation) if "u_tt" not in equation else rod(equation).replace("sin(pi*x)", "sin(pi*x), u_t = 0")
-    path.write_text(f"{text}march windows(count = 2)\n{statements}", encoding="utf-8")
+    statements = "march windows(count = 2)\ntrain least_squares then broyden\n"
+    path.write_text(rod("u_t = u_xx") + statements, encoding="utf-8")
     (found,) = (item for item in compile_specification(path).diagnostics if item.code.startswith("E"))
-    assert (found.code, found.primary.text) == ("E532", label)
+    label = "windows that other methods train begin in another way"
+    assert (found.code, found.primary and found.primary.text) == ("E532", label)
 
 
 STEADY = """\

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pdel.compiler import compile_specification
+from pdel.notation import notation
 from tests.generated.test_march import LORENZ
 from tests.modules import ROD, compile_text
 
@@ -20,16 +21,28 @@ initial    start:  u = 0.1, u_t = 0
 """
 
 
+TRAINED = "train broyden(steps = 10)\n"
+SINE_GORDON = """\
+problem kinks
+space      x in [-5, 5]
+time       t in [0, 10]
+field      u(x, t)
+equation   balance:  u_tt = u_xx - {term}
+boundary   ends:     u = 0 on x = -5, x = 5
+initial    start:    u = 0, u_t = exp(-x^2)*(25 - x^2)
+"""
+
+
 @pytest.mark.parametrize(
     ("specification", "count"),
     [
-        (LORENZ.format(end=0.5), 1),
-        (LORENZ.format(end=2), 4),
+        (LORENZ.format(end=0.5) + TRAINED, 1),
+        (LORENZ.format(end=2) + TRAINED, 4),
         (LORENZ.format(end=2) + "march whole\n", 1),
         (LORENZ.format(end=0.5) + "march windows(count = 2)\n", 2),
-        (LORENZ.format(end=2) + "enforce start: softly\n", 1),
-        (PENDULUM.format(end=3), 1),
-        (PENDULUM.format(end=30), 8),
+        (LORENZ.format(end=2) + TRAINED + "enforce start: softly\n", 1),
+        (PENDULUM.format(end=3) + TRAINED, 1),
+        (PENDULUM.format(end=30) + TRAINED, 8),
         (ROD, 1),
         (ROD + "march windows(count = 3)\n", 3),
     ],
@@ -42,13 +55,55 @@ def test_the_number_of_windows(specification: str, count: int, tmp_path: Path) -
 
 def test_the_reason_names_the_rate(tmp_path: Path) -> None:
     """The largest eigenvalue of the Lorenz system linearised at (1, 1, 1) is -22.5."""
-    plan = compile_text(LORENZ.format(end=2), tmp_path).plan
+    plan = compile_text(LORENZ.format(end=2) + TRAINED, tmp_path).plan
     assert plan is not None
     reason = dict(plan.reasons)["march"]
     assert reason.startswith("the equations change at a rate of 22.5 at the start, 45.1 times over all of t")
     chosen = compile_text(LORENZ.format(end=2) + "march windows(count = 4)\n", tmp_path).plan
     assert chosen is not None
     assert "march" not in dict(chosen.reasons)
+
+
+@pytest.mark.parametrize(
+    ("specification", "count", "width"),
+    [
+        (LORENZ.format(end=0.5), 20, 40),
+        (LORENZ.format(end=2), 46, 40),
+        (PENDULUM.format(end=10), 30, 40),
+        (PENDULUM.format(end=1000), 100, 40),
+        (PENDULUM.format(end=10).replace("sin(u)", "u"), 30, 40),
+        (PENDULUM.format(end=3).replace("sin(u)", "u"), 1, 800),
+        (SINE_GORDON.format(term="sin(u)"), 20, 600),
+        (SINE_GORDON.format(term="u"), 1, 800),
+    ],
+)
+def test_ordinary_and_nonlinear_wave_equations_are_solved_in_windows(
+    specification: str, count: int, width: int, tmp_path: Path
+) -> None:
+    plan = compile_text(specification, tmp_path).plan
+    assert plan is not None
+    assert [phase.name for phase in plan.phases] == ["least_squares"]
+    assert (plan.march.count if plan.march is not None else 1) == count
+    assert plan.network.method.option("width") == width
+
+
+def test_a_value_at_another_moment_belongs_to_no_window(tmp_path: Path) -> None:
+    text = PENDULUM.format(end=3).replace(", u_t = 0", "") + "constraint later: u = 0.1 at (2)\n"
+    plan = compile_text(text, tmp_path).plan
+    assert plan is not None
+    assert plan.march is None
+
+
+def test_rates_at_joints_follow_values(tmp_path: Path) -> None:
+    """With windows of length 1/2 a step of u counts (5*2)^4*a^2 and one of u_t (5*2)^2*a^2 for a*u_tt, here a = 2."""
+    plan = compile_text(
+        PENDULUM.format(end=10).replace("u_tt =", "2*u_tt =") + "march windows(count = 20)\ntrain least_squares\n",
+        tmp_path,
+    ).plan
+    assert plan is not None
+    assert plan.march is not None
+    assert plan.march.joints == (40000.0, 400.0)
+    assert [notation(start) for start in plan.march.starts] == ["0.1", "0"]
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def enforce(
             stated.setdefault(found.field.name, []).append(found)
         if windows.joined and isinstance(condition.source, InitialCondition):
             reasons[index] = AT_JOINT
-            starts[index] = Start(condition, found.field.name, found.value)
+            starts[index] = Start(condition, found.field.name, found.order, found.value)
         elif choice is not None and choice.calls[0].name == "softly":
             reasons[index] = f"`{choice.text}` asks for it"
         elif isinstance(condition.source, PointConstraint) and len(problem.axes) > 1:

@@ -76,8 +76,19 @@ def _joined(plan: Plan) -> Py:
     if plan.march is None or not plan.march.joints:
         return Py("")
     joints = py_tuple([py_float(weight) for weight in plan.march.joints])
-    starts = dict(zip(plan.fields, plan.march.starts, strict=True))
-    holes = {"joints": joints, "rate": Py(f"{JOINT:g}"), "starts": fields_in_a_row(plan, starts, "start")}
+    fields, rates = len(plan.fields), len(plan.march.starts) > len(plan.fields)
+    starts = dict(zip(plan.fields, plan.march.starts[:fields], strict=True))
+    holes = {
+        "joints": joints,
+        "pace": Py(f"{JOINT:g}"),
+        "starts": fields_in_a_row(plan, starts, "start"),
+        "rates": rates,
+        "state": Py("state_of" if rates else "solution"),
+        "state_by_output": Py("with_rates" if rates else "by_output"),
+    }
+    if rates:
+        first_rates = dict(zip(plan.fields, plan.march.starts[fields:], strict=True))
+        holes["first_rates"] = fields_in_a_row(plan, first_rates, "rate")
     return Py(render(f"{FOLDER}joined_equations.py.j2", holes).strip("\n") + "\n\n\n")
 
 
