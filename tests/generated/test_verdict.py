@@ -252,3 +252,23 @@ def test_windows_that_were_not_reached_are_told(tmp_path: Path) -> None:
         whole = module.train(tmp_path / "whole", quiet=True)
     assert summary["verdict"].startswith("training ended in window 3 of 4: errors are those up to t = 3, beyond it")
     assert whole["verdict"].startswith("the window up to t =")
+
+
+LAYER = """\
+problem layer
+space      x in [0, 1]
+field      u(x)
+equation   balance:   u_x = 1e-4*u_xx + 1 + {term}
+boundary   ends:      u = 0  on boundary
+network    mlp(width = 20, depth = 1)
+train      least_squares(steps = 8)
+"""
+
+
+@pytest.mark.parametrize("term", ["0", "1e-12*u^2"])
+def test_equations_that_are_not_solved_are_told_so(term: str, tmp_path: Path) -> None:
+    """A layer of 1e-4: nothing can be seen of it, and the best network is next to none."""
+    module = make(tmp_path, LAYER.format(term=term))
+    with one_thread():
+        summary = module.train(tmp_path / "run", quiet=True)
+    assert summary["verdict"].startswith("the equations are not solved: the residual at fresh points is 1")
