@@ -844,10 +844,10 @@ class JoinedEquations(Equations):
         places = at_start(network, points.interior)
         with torch.no_grad():
             self.before = state_before(network, places).T.flatten()
-        fields, rows = self.by_output(places)
+        state, rows = self.by_output(places)
         roots = (places.new_tensor(JOINTS) / len(places)).sqrt()
         share = roots.repeat_interleave(len(places))
-        step = fields - self.before
+        step = state - self.before
         self.rows, self.miss = reduced(share[:, None] * rows, share * step)
 
     def by_output(self, points: Tensor) -> tuple[Tensor, Tensor]:
@@ -1797,6 +1797,12 @@ def verdict(training: Training, terms: dict[str, float], metrics: Path) -> str:
     loss, held_out = sum(parts.values()), training.best[0]
     rows = read_metrics(metrics)
     curve = [float(row["loss"]) for row in rows if row["phase"] == rows[-1]["phase"]]
+    if isinstance(training, Marching) and training.network.number + 1 < WINDOWS:
+        return (
+            f"training ended in window {training.network.number + 1} of {WINDOWS}: errors "
+            f"are those up to t = {training.network.end:g}, beyond it nothing is "
+            "known; train longer (--resume goes on)"
+        )
     if isinstance(training, Marching) and training.outcomes:  # a window has no curve
         worst = max(training.outcomes, key=lambda window: window["held_out_loss"])
         return (
