@@ -1253,7 +1253,8 @@ class LeastSquaresInParts(LeastSquares):
         network, interior = objective.network, objective.points.interior.clone()
         pool = sample_pool(POOL * len(interior), generator).to(self.x)
         steep, across = steepness(network, pool)
-        mean = steep.mean().clamp(min=torch.finfo(DTYPE).tiny)  # 0 where nothing is solved
+        # The mean is 0 where nothing is solved yet.
+        mean = steep.mean().clamp(min=torch.finfo(DTYPE).tiny)
         odds = (1 + steep / mean).cpu()
         dense = torch.multinomial(odds, len(interior[::2]), generator=generator)
         interior[::2] = pool[dense]

@@ -123,9 +123,12 @@ def wide_network(problem: Problem, budget: float | None, task: Task) -> tuple[Me
     elif task is Task.CORNERS:
         weights = round(AT_CORNERS * (seconds / 120) ** (1 / 3))
     width = weights // len(problem.fields)
-    if task is Task.WINDOWS and not problem.space:
-        width = min(width, IN_TIME_ALONE)
     reason = f"one layer of as many neurons as {seconds:g} s allow, whose output layer is solved for"
+    if task is Task.WINDOWS and not problem.space and width > IN_TIME_ALONE:
+        width = IN_TIME_ALONE
+        reason = (
+            "one layer of neurons enough for what changes about once within a window; its output layer is solved for"
+        )
     points = _stated_points(problem)
     wanted = _residuals(task)
     determined = int(points * len(problem.equations) / (wanted * len(problem.fields))) - 1
