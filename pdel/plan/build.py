@@ -62,6 +62,7 @@ from pdel.plan.plan import (
     PruningPlan,
     QuantityPlan,
     ReferencePlan,
+    ResidualPlan,
 )
 from pdel.plan.pruning import plan_pruning, split_phases
 from pdel.plan.ramps import plan_ramps, with_ramps
@@ -89,9 +90,6 @@ def build_plan(model: Model) -> Result[Plan]:
     `check_masks` and `check_least_squares`; planning finds no others.
     """
     problem = model.problem
-    normals = frozenset(
-        statement_name(soft.residual.source.address) for soft in model.soft if has_normals(soft.residual)
-    )
     residuals, jets = plan_residuals(with_ramps(model))
     task, at_once = task_of(model), solves(model)
     march = plan_march(model, jets)
@@ -99,17 +97,10 @@ def build_plan(model: Model) -> Result[Plan]:
         return Result(None, march.diagnostics)
     budget, budget_reason = plan_budget(problem)
     network, network_reason = _network(model, budget, march.value, task if at_once else None)
-    equations = sum(residual.kind == "equation" for residual in residuals)
     solving = solving_reason(task, linear=model.linear) if at_once else ""
     written, phase_reason = _phases(problem, network.parameters, budget, solving)
     solved = all(phase.name == LEAST_SQUARES for phase in written)
-    enough = (
-        determining_count(network, equations, task)
-        if solved
-        else interior_count(network.parameters, equations, model.linear)
-    )
-    on_pieces = points_on_pieces(network, task) if solved else 0
-    point_sets = plan_point_sets(problem, model.soft, normals, enough, on_pieces)
+    point_sets = _point_sets(model, network, residuals, task if solved else None)
     pruning = plan_pruning(problem, network.method, written)
     if pruning.value is None:
         return Result(None, pruning.diagnostics)
@@ -224,6 +215,21 @@ def _network(model: Model, budget: float | None, march: MarchPlan | None, task: 
     return plan, (
         f"a small one ({plan.parameters} parameters), for which a dense quasi-Newton method is cheap, and {reason}"
     )
+
+
+def _point_sets(
+    model: Model, network: NetworkPlan, residuals: Sequence[ResidualPlan], task: Task | None
+) -> tuple[PointSet, ...]:
+    """The collocation points; `task` is that of least squares where nothing else trains, else None."""
+    equations = sum(residual.kind == "equation" for residual in residuals)
+    if task is None:
+        enough, on_pieces = interior_count(network.parameters, equations, model.linear), 0
+    else:
+        enough, on_pieces = determining_count(network, equations, task), points_on_pieces(network, task)
+    normals = frozenset(
+        statement_name(soft.residual.source.address) for soft in model.soft if has_normals(soft.residual)
+    )
+    return plan_point_sets(model.problem, model.soft, normals, enough, on_pieces)
 
 
 def _shares(phases: Sequence[MethodCall], pruned: PruningPlan | None) -> tuple[float, ...]:
