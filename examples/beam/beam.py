@@ -90,22 +90,23 @@ def inputs(points: Tensor) -> Tensor:
 
 
 def linear(layer: nn.Linear, h: Tensor) -> Tensor:
-    """The layer's W*h without its bias, shape (points, outputs).
+    """The layer's W*h without its bias, (inputs, points) -> (outputs, points).
 
-    It lies in memory column by column: with a narrow W that product is the faster one.
+    Points lie side by side in memory: with a narrow W that product is the faster one, and
+    compiled activations read and write along them.
     """
-    return torch.mm(layer.weight, h.T).T
+    return torch.mm(layer.weight, h)
 
 
 def affine(layer: nn.Linear, h: Tensor) -> Tensor:
-    """The layer's W*h + b, shape (points, outputs)."""
-    return torch.add(linear(layer, h), layer.bias)
+    """The layer's W*h + b, (inputs, points) -> (outputs, points)."""
+    return torch.add(linear(layer, h).T, layer.bias).T
 
 
 class InteriorJet(NamedTuple):
     """A function and its derivatives at the points of `interior`, each of shape
-    (points, width); derivatives that occur in one linear operator only are
-    carried as that operator."""
+    (width, points) in layers; derivatives that occur in one linear operator
+    only are carried as that operator."""
 
     value: Tensor
     x: Tensor  # d/dx
@@ -118,15 +119,15 @@ class InteriorJet(NamedTuple):
 def interior_input(points: Tensor) -> InteriorJet:
     """The jet of the network's inputs at points of shape (points, 2).
 
-    A channel that is the same at all points is a single row.
+    A channel that is the same at all points is a single column.
     """
     return InteriorJet(
-        value=inputs(points),
-        x=points.new_tensor([[2, 0]]),
-        t=points.new_tensor([[0, 2]]),
-        xx=points.new_tensor([[0, 0]]),
-        xxx=points.new_tensor([[0, 0]]),
-        op=points.new_tensor([[0, 0]]),
+        value=inputs(points).T,
+        x=points.new_tensor([[2], [0]]),
+        t=points.new_tensor([[0], [2]]),
+        xx=points.new_tensor([[0], [0]]),
+        xxx=points.new_tensor([[0], [0]]),
+        op=points.new_tensor([[0], [0]]),
     )
 
 
@@ -139,6 +140,19 @@ def interior_linear(layer: nn.Linear, h: InteriorJet) -> InteriorJet:
         xx=linear(layer, h.xx),
         xxx=linear(layer, h.xxx),
         op=linear(layer, h.op),
+    )
+
+
+def interior_output(layer: nn.Linear, h: InteriorJet) -> InteriorJet:
+    """The last layer; what leaves it has shape (points, outputs)."""
+    z = interior_linear(layer, h)
+    return InteriorJet(
+        value=z.value.T,
+        x=z.x.T,
+        t=z.t.T,
+        xx=z.xx.T,
+        xxx=z.xxx.T,
+        op=z.op.T,
     )
 
 
@@ -168,7 +182,7 @@ def interior_sin(z: InteriorJet) -> InteriorJet:
 
 class SupportsJet(NamedTuple):
     """A function and its derivatives at the points of `supports`, each of shape
-    (points, width)."""
+    (width, points) in layers."""
 
     value: Tensor
     x: Tensor  # d/dx
@@ -178,12 +192,12 @@ class SupportsJet(NamedTuple):
 def supports_input(points: Tensor) -> SupportsJet:
     """The jet of the network's inputs at points of shape (points, 2).
 
-    A channel that is the same at all points is a single row.
+    A channel that is the same at all points is a single column.
     """
     return SupportsJet(
-        value=inputs(points),
-        x=points.new_tensor([[2, 0]]),
-        xx=points.new_tensor([[0, 0]]),
+        value=inputs(points).T,
+        x=points.new_tensor([[2], [0]]),
+        xx=points.new_tensor([[0], [0]]),
     )
 
 
@@ -193,6 +207,16 @@ def supports_linear(layer: nn.Linear, h: SupportsJet) -> SupportsJet:
         value=affine(layer, h.value),
         x=linear(layer, h.x),
         xx=linear(layer, h.xx),
+    )
+
+
+def supports_output(layer: nn.Linear, h: SupportsJet) -> SupportsJet:
+    """The last layer; what leaves it has shape (points, outputs)."""
+    z = supports_linear(layer, h)
+    return SupportsJet(
+        value=z.value.T,
+        x=z.x.T,
+        xx=z.xx.T,
     )
 
 
@@ -228,20 +252,20 @@ class Network(nn.Module):
 
     def forward(self, points: Tensor) -> Tensor:
         """N at points of shape (points, 2): shape (points, 1)."""
-        h = torch.sin(affine(self.layer_1, inputs(points)))
-        return affine(self.output, h)
+        h = torch.sin(affine(self.layer_1, inputs(points).T))
+        return affine(self.output, h).T
 
     def interior_jet(self, points: Tensor) -> InteriorJet:
         """N and its channels at points of shape (points, 2)."""
         z = interior_linear(self.layer_1, interior_input(points))
         h = interior_sin(z)
-        return interior_linear(self.output, h)
+        return interior_output(self.output, h)
 
     def supports_jet(self, points: Tensor) -> SupportsJet:
         """N and its channels at points of shape (points, 2)."""
         z = supports_linear(self.layer_1, supports_input(points))
         h = supports_sin(z)
-        return supports_linear(self.output, h)
+        return supports_output(self.output, h)
 
 
 # ---------------------------------------------------------------------------

@@ -115,22 +115,23 @@ def inputs(points: Tensor) -> Tensor:
 
 
 def linear(layer: nn.Linear, h: Tensor) -> Tensor:
-    """The layer's W*h without its bias, shape (points, outputs).
+    """The layer's W*h without its bias, (inputs, points) -> (outputs, points).
 
-    It lies in memory column by column: with a narrow W that product is the faster one.
+    Points lie side by side in memory: with a narrow W that product is the faster one, and
+    compiled activations read and write along them.
     """
-    return torch.mm(layer.weight, h.T).T
+    return torch.mm(layer.weight, h)
 
 
 def affine(layer: nn.Linear, h: Tensor) -> Tensor:
-    """The layer's W*h + b, shape (points, outputs)."""
-    return torch.add(linear(layer, h), layer.bias)
+    """The layer's W*h + b, (inputs, points) -> (outputs, points)."""
+    return torch.add(linear(layer, h).T, layer.bias).T
 
 
 class InteriorJet(NamedTuple):
     """A function and its derivatives at the points of `interior`, each of shape
-    (points, width); derivatives that occur in one linear operator only are
-    carried as that operator."""
+    (width, points) in layers; derivatives that occur in one linear operator
+    only are carried as that operator."""
 
     value: Tensor
     x: Tensor  # d/dx
@@ -154,7 +155,7 @@ def interior_input(points: Tensor) -> InteriorJet:
     value_3 = 2 * (1 - x) * (2 * (1 - y) ** 2 - ROUND**2 - (1 - x) ** 2) / part_5
     value_4 = (2 * (1 - x) ** 2 - ROUND**2 - (1 - y) ** 2) * 2 * (1 - y) / part_5
     return InteriorJet(
-        value=inputs(points),
+        value=inputs(points).T,
         x=torch.cat(
             [
                 torch.full_like(points[:, :1], 2),
@@ -165,7 +166,7 @@ def interior_input(points: Tensor) -> InteriorJet:
                 (1 - x) * 2 * (1 - y) / part_4,
             ],
             dim=1,
-        ),
+        ).T,
         y=torch.cat(
             [
                 torch.full_like(points[:, :1], 0),
@@ -176,7 +177,7 @@ def interior_input(points: Tensor) -> InteriorJet:
                 part_2 / part_4,
             ],
             dim=1,
-        ),
+        ).T,
         laplacian=torch.cat(
             [
                 torch.full_like(points[:, :1], 0),
@@ -187,7 +188,7 @@ def interior_input(points: Tensor) -> InteriorJet:
                 value_4 + 3 * (1 - y) * part_2 / part_5,
             ],
             dim=1,
-        ),
+        ).T,
     )
 
 
@@ -198,6 +199,17 @@ def interior_linear(layer: nn.Linear, h: InteriorJet) -> InteriorJet:
         x=linear(layer, h.x),
         y=linear(layer, h.y),
         laplacian=linear(layer, h.laplacian),
+    )
+
+
+def interior_output(layer: nn.Linear, h: InteriorJet) -> InteriorJet:
+    """The last layer; what leaves it has shape (points, outputs)."""
+    z = interior_linear(layer, h)
+    return InteriorJet(
+        value=z.value.T,
+        x=z.x.T,
+        y=z.y.T,
+        laplacian=z.laplacian.T,
     )
 
 
@@ -234,14 +246,14 @@ class Network(nn.Module):
 
     def forward(self, points: Tensor) -> Tensor:
         """N at points of shape (points, 2): shape (points, 3)."""
-        h = torch.sin(affine(self.layer_1, inputs(points)))
-        return affine(self.output, h)
+        h = torch.sin(affine(self.layer_1, inputs(points).T))
+        return affine(self.output, h).T
 
     def interior_jet(self, points: Tensor) -> InteriorJet:
         """N and its channels at points of shape (points, 2)."""
         z = interior_linear(self.layer_1, interior_input(points))
         h = interior_sin(z)
-        return interior_linear(self.output, h)
+        return interior_output(self.output, h)
 
 
 # ---------------------------------------------------------------------------

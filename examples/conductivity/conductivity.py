@@ -98,21 +98,22 @@ def inputs(points: Tensor) -> Tensor:
 
 
 def linear(layer: nn.Linear, h: Tensor) -> Tensor:
-    """The layer's W*h without its bias, shape (points, outputs).
+    """The layer's W*h without its bias, (inputs, points) -> (outputs, points).
 
-    It lies in memory column by column: with a narrow W that product is the faster one.
+    Points lie side by side in memory: with a narrow W that product is the faster one, and
+    compiled activations read and write along them.
     """
-    return torch.mm(layer.weight, h.T).T
+    return torch.mm(layer.weight, h)
 
 
 def affine(layer: nn.Linear, h: Tensor) -> Tensor:
-    """The layer's W*h + b, shape (points, outputs)."""
-    return torch.add(linear(layer, h), layer.bias)
+    """The layer's W*h + b, (inputs, points) -> (outputs, points)."""
+    return torch.add(linear(layer, h).T, layer.bias).T
 
 
 class InteriorJet(NamedTuple):
     """A function and its derivatives at the points of `interior`, each of shape
-    (points, width)."""
+    (width, points) in layers."""
 
     value: Tensor
     x: Tensor  # d/dx
@@ -123,13 +124,13 @@ class InteriorJet(NamedTuple):
 def interior_input(points: Tensor) -> InteriorJet:
     """The jet of the network's inputs at points of shape (points, 2).
 
-    A channel that is the same at all points is a single row.
+    A channel that is the same at all points is a single column.
     """
     return InteriorJet(
-        value=inputs(points),
-        x=points.new_tensor([[2, 0]]),
-        t=points.new_tensor([[0, 2]]),
-        xx=points.new_tensor([[0, 0]]),
+        value=inputs(points).T,
+        x=points.new_tensor([[2], [0]]),
+        t=points.new_tensor([[0], [2]]),
+        xx=points.new_tensor([[0], [0]]),
     )
 
 
@@ -140,6 +141,17 @@ def interior_linear(layer: nn.Linear, h: InteriorJet) -> InteriorJet:
         x=linear(layer, h.x),
         t=linear(layer, h.t),
         xx=linear(layer, h.xx),
+    )
+
+
+def interior_output(layer: nn.Linear, h: InteriorJet) -> InteriorJet:
+    """The last layer; what leaves it has shape (points, outputs)."""
+    z = interior_linear(layer, h)
+    return InteriorJet(
+        value=z.value.T,
+        x=z.x.T,
+        t=z.t.T,
+        xx=z.xx.T,
     )
 
 
@@ -203,7 +215,7 @@ def k_inputs(points: Tensor) -> Tensor:
 def interior_k_input(points: Tensor) -> InteriorJet:
     """The jet of these inputs at the points of interior."""
     parts = interior_input(points)
-    return InteriorJet(*(part[:, [0]] for part in parts))
+    return InteriorJet(*(part[[0]] for part in parts))
 
 
 class NetworkOfK(nn.Module):
@@ -221,9 +233,9 @@ class NetworkOfK(nn.Module):
 
     def forward(self, points: Tensor) -> Tensor:
         """N at points of shape (points, 2): shape (points, 1)."""
-        h = torch.tanh(affine(self.layer_1, k_inputs(points)))
+        h = torch.tanh(affine(self.layer_1, k_inputs(points).T))
         h = torch.tanh(affine(self.layer_2, h))
-        return affine(self.output, h)
+        return affine(self.output, h).T
 
     def interior_jet(self, points: Tensor) -> InteriorJet:
         """N and its channels at points of shape (points, 2)."""
@@ -231,7 +243,7 @@ class NetworkOfK(nn.Module):
         h = interior_tanh(z)
         z = interior_linear(self.layer_2, h)
         h = interior_tanh(z)
-        return interior_linear(self.output, h)
+        return interior_output(self.output, h)
 
 
 class UnknownParameters(nn.Module):
@@ -267,10 +279,10 @@ class Network(nn.Module):
 
     def forward(self, points: Tensor) -> Tensor:
         """N at points of shape (points, 2): shape (points, 1)."""
-        h = torch.tanh(affine(self.layer_1, inputs(points)))
+        h = torch.tanh(affine(self.layer_1, inputs(points).T))
         h = torch.tanh(affine(self.layer_2, h))
         h = torch.tanh(affine(self.layer_3, h))
-        return affine(self.output, h)
+        return affine(self.output, h).T
 
     def interior_jet(self, points: Tensor) -> InteriorJet:
         """N and its channels at points of shape (points, 2)."""
@@ -280,7 +292,7 @@ class Network(nn.Module):
         h = interior_tanh(z)
         z = interior_linear(self.layer_3, h)
         h = interior_tanh(z)
-        return interior_linear(self.output, h)
+        return interior_output(self.output, h)
 
 
 # ---------------------------------------------------------------------------
@@ -666,6 +678,36 @@ class Terms(nn.Module):
         return loss_terms(self.network, points)
 
 
+# The loss and its gradient, of shape (parameters,), at x and points.
+Graph = Callable[[Tensor, Points], tuple[Tensor, Tensor]]
+CANNOT_COMPILE = (RuntimeError, OSError, ImportError)  # no compiler of C++?
+
+
+def compiled(
+    loss: Callable[[Tensor, Points], Tensor], x: Tensor, points: Points
+) -> Graph:
+    """The loss and its gradient as one compiled graph.
+
+    The jets hold no derivatives that autograd would have to take: only so can the
+    gradient be in the graph.
+    """
+    both = torch.func.grad_and_value(loss)
+
+    def graph(x: Tensor, points: Points) -> tuple[Tensor, Tensor]:
+        """The loss and the gradient.
+
+        torch keeps eight graphs of a function: all modules would share those of `both`.
+        """
+        gradient, value = both(x, points)
+        return value, gradient
+
+    # Not only x and the points change from call to call, or not only their values: torch
+    # finds out what does.
+    evaluate: Graph = torch.compile(graph, dynamic=False)
+    evaluate(x, points)
+    return evaluate
+
+
 class Objective:
     """The loss over the collocation points as a function of all parameters in a row."""
 
@@ -677,7 +719,7 @@ class Objective:
         named = [(n, p) for n, p in self.module.named_parameters() if p.requires_grad]
         self.names = [name for name, _ in named]
         self.parameters = [parameter for _, parameter in named]
-        self.graph: Callable[[Tensor, Points], tuple[Tensor, Tensor]] | None = None
+        self.graph: Graph | None = None
         # what every term counts in the present phase, beside WEIGHTS
         self.factors = self.parameters[0].new_ones(len(WEIGHTS))
 
@@ -711,11 +753,18 @@ class Objective:
     def evaluate(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """The loss and its gradient at x, finite or not."""
         if self.graph is not None:
-            gradient, loss = self.graph(x, self.points)
-            return loss, gradient
+            return self.graph(x, self.points)
         x = x.detach().requires_grad_()
         loss = self.loss(x, self.points)
         return loss.detach(), self.gradient(loss, x)
+
+    def compile(self, x: Tensor) -> str:
+        """Compile loss and gradient; what stands in the way, or ""."""
+        try:
+            self.graph = compiled(self.loss, x, self.points)
+        except CANNOT_COMPILE as problem:
+            return str(problem).strip().partition("\n")[0] or repr(problem)
+        return ""
 
     def gradient(self, number: Tensor, x: Tensor, last: bool = True) -> Tensor:
         """The derivatives of a number by x; other numbers follow where it is not the last."""
@@ -723,32 +772,6 @@ class Objective:
             number, x, retain_graph=not last, materialize_grads=True
         )
         return gradient
-
-    def compile(self, x: Tensor) -> str:
-        """Make loss and gradient one compiled graph; what stands in its way, or "".
-
-        The jets hold no derivatives that autograd would have to take: only so can the
-        gradient be in the graph.
-        """
-        both = torch.func.grad_and_value(self.loss)
-
-        def graph(x: Tensor, points: Points) -> tuple[Tensor, Tensor]:
-            """The gradient and the loss.
-
-            torch keeps eight graphs of a function: all modules would share those of `both`.
-            """
-            gradient, loss = both(x, points)
-            return gradient, loss
-
-        # Not only x and the points change from call to call, or not only their values:
-        # torch finds out what does.
-        self.graph = torch.compile(graph, dynamic=False)
-        try:
-            self.evaluate(x)
-        except (RuntimeError, OSError, ImportError) as problem:  # no C++ compiler?
-            self.graph = None
-            return str(problem).strip().partition("\n")[0]
-        return ""
 
     def culprit(self, x: Tensor) -> str:
         """The first term that is not a number, or whose gradient is not."""

@@ -85,22 +85,23 @@ def inputs(points: Tensor) -> Tensor:
 
 
 def linear(layer: nn.Linear, h: Tensor) -> Tensor:
-    """The layer's W*h without its bias, shape (points, outputs).
+    """The layer's W*h without its bias, (inputs, points) -> (outputs, points).
 
-    It lies in memory column by column: with a narrow W that product is the faster one.
+    Points lie side by side in memory: with a narrow W that product is the faster one, and
+    compiled activations read and write along them.
     """
-    return torch.mm(layer.weight, h.T).T
+    return torch.mm(layer.weight, h)
 
 
 def affine(layer: nn.Linear, h: Tensor) -> Tensor:
-    """The layer's W*h + b, shape (points, outputs)."""
-    return torch.add(linear(layer, h), layer.bias)
+    """The layer's W*h + b, (inputs, points) -> (outputs, points)."""
+    return torch.add(linear(layer, h).T, layer.bias).T
 
 
 class InteriorJet(NamedTuple):
     """A function and its derivatives at the points of `interior`, each of shape
-    (points, width); derivatives that occur in one linear operator only are
-    carried as that operator."""
+    (width, points) in layers; derivatives that occur in one linear operator
+    only are carried as that operator."""
 
     value: Tensor
     x: Tensor  # d/dx
@@ -110,12 +111,12 @@ class InteriorJet(NamedTuple):
 def interior_input(points: Tensor) -> InteriorJet:
     """The jet of the network's inputs at points of shape (points, 2).
 
-    A channel that is the same at all points is a single row.
+    A channel that is the same at all points is a single column.
     """
     return InteriorJet(
-        value=inputs(points),
-        x=points.new_tensor([[2, 0]]),
-        op=points.new_tensor([[0, 2]]),
+        value=inputs(points).T,
+        x=points.new_tensor([[2], [0]]),
+        op=points.new_tensor([[0], [2]]),
     )
 
 
@@ -125,6 +126,16 @@ def interior_linear(layer: nn.Linear, h: InteriorJet) -> InteriorJet:
         value=affine(layer, h.value),
         x=linear(layer, h.x),
         op=linear(layer, h.op),
+    )
+
+
+def interior_output(layer: nn.Linear, h: InteriorJet) -> InteriorJet:
+    """The last layer; what leaves it has shape (points, outputs)."""
+    z = interior_linear(layer, h)
+    return InteriorJet(
+        value=z.value.T,
+        x=z.x.T,
+        op=z.op.T,
     )
 
 
@@ -160,14 +171,14 @@ class Network(nn.Module):
 
     def forward(self, points: Tensor) -> Tensor:
         """N at points of shape (points, 2): shape (points, 1)."""
-        h = torch.sin(affine(self.layer_1, inputs(points)))
-        return affine(self.output, h)
+        h = torch.sin(affine(self.layer_1, inputs(points).T))
+        return affine(self.output, h).T
 
     def interior_jet(self, points: Tensor) -> InteriorJet:
         """N and its channels at points of shape (points, 2)."""
         z = interior_linear(self.layer_1, interior_input(points))
         h = interior_sin(z)
-        return interior_linear(self.output, h)
+        return interior_output(self.output, h)
 
 
 # ---------------------------------------------------------------------------

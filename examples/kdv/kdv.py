@@ -93,22 +93,23 @@ def inputs(points: Tensor) -> Tensor:
 
 
 def linear(layer: nn.Linear, h: Tensor) -> Tensor:
-    """The layer's W*h without its bias, shape (points, outputs).
+    """The layer's W*h without its bias, (inputs, points) -> (outputs, points).
 
-    It lies in memory column by column: with a narrow W that product is the faster one.
+    Points lie side by side in memory: with a narrow W that product is the faster one, and
+    compiled activations read and write along them.
     """
-    return torch.mm(layer.weight, h.T).T
+    return torch.mm(layer.weight, h)
 
 
 def affine(layer: nn.Linear, h: Tensor) -> Tensor:
-    """The layer's W*h + b, shape (points, outputs)."""
-    return torch.add(linear(layer, h), layer.bias)
+    """The layer's W*h + b, (inputs, points) -> (outputs, points)."""
+    return torch.add(linear(layer, h).T, layer.bias).T
 
 
 class InteriorJet(NamedTuple):
     """A function and its derivatives at the points of `interior`, each of shape
-    (points, width); derivatives that occur in one linear operator only are
-    carried as that operator."""
+    (width, points) in layers; derivatives that occur in one linear operator
+    only are carried as that operator."""
 
     value: Tensor
     x: Tensor  # d/dx
@@ -120,7 +121,7 @@ def interior_input(points: Tensor) -> InteriorJet:
     """The jet of the network's inputs at points of shape (points, 2)."""
     x, _ = points.chunk(2, dim=1)
     return InteriorJet(
-        value=inputs(points),
+        value=inputs(points).T,
         x=torch.cat(
             [
                 -math.pi * torch.sin(math.pi * x),
@@ -128,7 +129,7 @@ def interior_input(points: Tensor) -> InteriorJet:
                 torch.full_like(points[:, :1], 0),
             ],
             dim=1,
-        ),
+        ).T,
         xx=torch.cat(
             [
                 -(math.pi**2) * torch.cos(math.pi * x),
@@ -136,7 +137,7 @@ def interior_input(points: Tensor) -> InteriorJet:
                 torch.full_like(points[:, :1], 0),
             ],
             dim=1,
-        ),
+        ).T,
         op=torch.cat(
             [
                 delta**2 * math.pi**3 * torch.sin(math.pi * x),
@@ -144,7 +145,7 @@ def interior_input(points: Tensor) -> InteriorJet:
                 torch.full_like(points[:, :1], 40),
             ],
             dim=1,
-        ),
+        ).T,
     )
 
 
@@ -155,6 +156,17 @@ def interior_linear(layer: nn.Linear, h: InteriorJet) -> InteriorJet:
         x=linear(layer, h.x),
         xx=linear(layer, h.xx),
         op=linear(layer, h.op),
+    )
+
+
+def interior_output(layer: nn.Linear, h: InteriorJet) -> InteriorJet:
+    """The last layer; what leaves it has shape (points, outputs)."""
+    z = interior_linear(layer, h)
+    return InteriorJet(
+        value=z.value.T,
+        x=z.x.T,
+        xx=z.xx.T,
+        op=z.op.T,
     )
 
 
@@ -194,14 +206,14 @@ class WindowNetwork(nn.Module):
 
     def forward(self, points: Tensor) -> Tensor:
         """W at points of shape (points, 2): shape (points, 1)."""
-        h = torch.tanh(affine(self.layer_1, inputs(points)))
-        return affine(self.output, h)
+        h = torch.tanh(affine(self.layer_1, inputs(points).T))
+        return affine(self.output, h).T
 
     def interior_jet(self, points: Tensor) -> InteriorJet:
         """W and its channels at points of shape (points, 2)."""
         z = interior_linear(self.layer_1, interior_input(points))
         h = interior_tanh(z)
-        return interior_linear(self.output, h)
+        return interior_output(self.output, h)
 
 
 WINDOWS = 20  # of time, each with a network of its own

@@ -95,21 +95,22 @@ def inputs(points: Tensor) -> Tensor:
 
 
 def linear(layer: nn.Linear, h: Tensor) -> Tensor:
-    """The layer's W*h without its bias, shape (points, outputs).
+    """The layer's W*h without its bias, (inputs, points) -> (outputs, points).
 
-    It lies in memory column by column: with a narrow W that product is the faster one.
+    Points lie side by side in memory: with a narrow W that product is the faster one, and
+    compiled activations read and write along them.
     """
-    return torch.mm(layer.weight, h.T).T
+    return torch.mm(layer.weight, h)
 
 
 def affine(layer: nn.Linear, h: Tensor) -> Tensor:
-    """The layer's W*h + b, shape (points, outputs)."""
-    return torch.add(linear(layer, h), layer.bias)
+    """The layer's W*h + b, (inputs, points) -> (outputs, points)."""
+    return torch.add(linear(layer, h).T, layer.bias).T
 
 
 class InteriorJet(NamedTuple):
     """A function and its derivatives at the points of `interior`, each of shape
-    (points, width)."""
+    (width, points) in layers."""
 
     value: Tensor
     t: Tensor  # d/dt
@@ -118,10 +119,10 @@ class InteriorJet(NamedTuple):
 def interior_input(points: Tensor) -> InteriorJet:
     """The jet of the network's inputs at points of shape (points, 1).
 
-    A channel that is the same at all points is a single row.
+    A channel that is the same at all points is a single column.
     """
     return InteriorJet(
-        value=inputs(points),
+        value=inputs(points).T,
         t=points.new_tensor([[2500000000000 / 54347826087]]),
     )
 
@@ -131,6 +132,15 @@ def interior_linear(layer: nn.Linear, h: InteriorJet) -> InteriorJet:
     return InteriorJet(
         value=affine(layer, h.value),
         t=linear(layer, h.t),
+    )
+
+
+def interior_output(layer: nn.Linear, h: InteriorJet) -> InteriorJet:
+    """The last layer; what leaves it has shape (points, outputs)."""
+    z = interior_linear(layer, h)
+    return InteriorJet(
+        value=z.value.T,
+        t=z.t.T,
     )
 
 
@@ -163,14 +173,14 @@ class WindowNetwork(nn.Module):
 
     def forward(self, points: Tensor) -> Tensor:
         """W at points of shape (points, 1): shape (points, 3)."""
-        h = torch.tanh(affine(self.layer_1, inputs(points)))
-        return affine(self.output, h)
+        h = torch.tanh(affine(self.layer_1, inputs(points).T))
+        return affine(self.output, h).T
 
     def interior_jet(self, points: Tensor) -> InteriorJet:
         """W and its channels at points of shape (points, 1)."""
         z = interior_linear(self.layer_1, interior_input(points))
         h = interior_tanh(z)
-        return interior_linear(self.output, h)
+        return interior_output(self.output, h)
 
 
 WINDOWS = 46  # of time, each with a network of its own

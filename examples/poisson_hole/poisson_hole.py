@@ -85,22 +85,23 @@ def inputs(points: Tensor) -> Tensor:
 
 
 def linear(layer: nn.Linear, h: Tensor) -> Tensor:
-    """The layer's W*h without its bias, shape (points, outputs).
+    """The layer's W*h without its bias, (inputs, points) -> (outputs, points).
 
-    It lies in memory column by column: with a narrow W that product is the faster one.
+    Points lie side by side in memory: with a narrow W that product is the faster one, and
+    compiled activations read and write along them.
     """
-    return torch.mm(layer.weight, h.T).T
+    return torch.mm(layer.weight, h)
 
 
 def affine(layer: nn.Linear, h: Tensor) -> Tensor:
-    """The layer's W*h + b, shape (points, outputs)."""
-    return torch.add(linear(layer, h), layer.bias)
+    """The layer's W*h + b, (inputs, points) -> (outputs, points)."""
+    return torch.add(linear(layer, h).T, layer.bias).T
 
 
 class InteriorJet(NamedTuple):
     """A function and its derivatives at the points of `interior`, each of shape
-    (points, width); derivatives that occur in one linear operator only are
-    carried as that operator."""
+    (width, points) in layers; derivatives that occur in one linear operator
+    only are carried as that operator."""
 
     value: Tensor
     x: Tensor  # d/dx
@@ -111,13 +112,13 @@ class InteriorJet(NamedTuple):
 def interior_input(points: Tensor) -> InteriorJet:
     """The jet of the network's inputs at points of shape (points, 2).
 
-    A channel that is the same at all points is a single row.
+    A channel that is the same at all points is a single column.
     """
     return InteriorJet(
-        value=inputs(points),
-        x=points.new_tensor([[2, 0]]),
-        y=points.new_tensor([[0, 2]]),
-        laplacian=points.new_tensor([[0, 0]]),
+        value=inputs(points).T,
+        x=points.new_tensor([[2], [0]]),
+        y=points.new_tensor([[0], [2]]),
+        laplacian=points.new_tensor([[0], [0]]),
     )
 
 
@@ -128,6 +129,17 @@ def interior_linear(layer: nn.Linear, h: InteriorJet) -> InteriorJet:
         x=linear(layer, h.x),
         y=linear(layer, h.y),
         laplacian=linear(layer, h.laplacian),
+    )
+
+
+def interior_output(layer: nn.Linear, h: InteriorJet) -> InteriorJet:
+    """The last layer; what leaves it has shape (points, outputs)."""
+    z = interior_linear(layer, h)
+    return InteriorJet(
+        value=z.value.T,
+        x=z.x.T,
+        y=z.y.T,
+        laplacian=z.laplacian.T,
     )
 
 
@@ -146,8 +158,8 @@ def interior_sin(z: InteriorJet) -> InteriorJet:
 
 
 class SidesJet(NamedTuple):
-    """A function and its derivatives at the points of `sides`, each of shape
-    (points, width)."""
+    """A function and its derivatives at the points of `sides`, each of shape (width,
+    points) in layers."""
 
     value: Tensor
     x: Tensor  # d/dx
@@ -157,12 +169,12 @@ class SidesJet(NamedTuple):
 def sides_input(points: Tensor) -> SidesJet:
     """The jet of the network's inputs at points of shape (points, 2).
 
-    A channel that is the same at all points is a single row.
+    A channel that is the same at all points is a single column.
     """
     return SidesJet(
-        value=inputs(points),
-        x=points.new_tensor([[2, 0]]),
-        y=points.new_tensor([[0, 2]]),
+        value=inputs(points).T,
+        x=points.new_tensor([[2], [0]]),
+        y=points.new_tensor([[0], [2]]),
     )
 
 
@@ -172,6 +184,16 @@ def sides_linear(layer: nn.Linear, h: SidesJet) -> SidesJet:
         value=affine(layer, h.value),
         x=linear(layer, h.x),
         y=linear(layer, h.y),
+    )
+
+
+def sides_output(layer: nn.Linear, h: SidesJet) -> SidesJet:
+    """The last layer; what leaves it has shape (points, outputs)."""
+    z = sides_linear(layer, h)
+    return SidesJet(
+        value=z.value.T,
+        x=z.x.T,
+        y=z.y.T,
     )
 
 
@@ -206,20 +228,20 @@ class Network(nn.Module):
 
     def forward(self, points: Tensor) -> Tensor:
         """N at points of shape (points, 2): shape (points, 1)."""
-        h = torch.sin(affine(self.layer_1, inputs(points)))
-        return affine(self.output, h)
+        h = torch.sin(affine(self.layer_1, inputs(points).T))
+        return affine(self.output, h).T
 
     def interior_jet(self, points: Tensor) -> InteriorJet:
         """N and its channels at points of shape (points, 2)."""
         z = interior_linear(self.layer_1, interior_input(points))
         h = interior_sin(z)
-        return interior_linear(self.output, h)
+        return interior_output(self.output, h)
 
     def sides_jet(self, points: Tensor) -> SidesJet:
         """N and its channels at points of shape (points, 2)."""
         z = sides_linear(self.layer_1, sides_input(points))
         h = sides_sin(z)
-        return sides_linear(self.output, h)
+        return sides_output(self.output, h)
 
 
 # ---------------------------------------------------------------------------

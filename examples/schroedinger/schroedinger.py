@@ -96,21 +96,22 @@ def inputs(points: Tensor) -> Tensor:
 
 
 def linear(layer: nn.Linear, h: Tensor) -> Tensor:
-    """The layer's W*h without its bias, shape (points, outputs).
+    """The layer's W*h without its bias, (inputs, points) -> (outputs, points).
 
-    It lies in memory column by column: with a narrow W that product is the faster one.
+    Points lie side by side in memory: with a narrow W that product is the faster one, and
+    compiled activations read and write along them.
     """
-    return torch.mm(layer.weight, h.T).T
+    return torch.mm(layer.weight, h)
 
 
 def affine(layer: nn.Linear, h: Tensor) -> Tensor:
-    """The layer's W*h + b, shape (points, outputs)."""
-    return torch.add(linear(layer, h), layer.bias)
+    """The layer's W*h + b, (inputs, points) -> (outputs, points)."""
+    return torch.add(linear(layer, h).T, layer.bias).T
 
 
 class InteriorJet(NamedTuple):
     """A function and its derivatives at the points of `interior`, each of shape
-    (points, width)."""
+    (width, points) in layers."""
 
     value: Tensor
     x: Tensor  # d/dx
@@ -121,11 +122,11 @@ class InteriorJet(NamedTuple):
 def interior_input(points: Tensor) -> InteriorJet:
     """The jet of the network's inputs at points of shape (points, 2).
 
-    A channel that is the same at all points is a single row.
+    A channel that is the same at all points is a single column.
     """
     x, _ = points.chunk(2, dim=1)
     return InteriorJet(
-        value=inputs(points),
+        value=inputs(points).T,
         x=torch.cat(
             [
                 -math.pi * torch.sin(math.pi * x / 5) / 5,
@@ -133,8 +134,8 @@ def interior_input(points: Tensor) -> InteriorJet:
                 torch.full_like(points[:, :1], 0),
             ],
             dim=1,
-        ),
-        t=points.new_tensor([[0, 0, 20000000000000 / 785398163397]]),
+        ).T,
+        t=points.new_tensor([[0], [0], [20000000000000 / 785398163397]]),
         xx=torch.cat(
             [
                 -(math.pi**2) * torch.cos(math.pi * x / 5) / 25,
@@ -142,7 +143,7 @@ def interior_input(points: Tensor) -> InteriorJet:
                 torch.full_like(points[:, :1], 0),
             ],
             dim=1,
-        ),
+        ).T,
     )
 
 
@@ -153,6 +154,17 @@ def interior_linear(layer: nn.Linear, h: InteriorJet) -> InteriorJet:
         x=linear(layer, h.x),
         t=linear(layer, h.t),
         xx=linear(layer, h.xx),
+    )
+
+
+def interior_output(layer: nn.Linear, h: InteriorJet) -> InteriorJet:
+    """The last layer; what leaves it has shape (points, outputs)."""
+    z = interior_linear(layer, h)
+    return InteriorJet(
+        value=z.value.T,
+        x=z.x.T,
+        t=z.t.T,
+        xx=z.xx.T,
     )
 
 
@@ -188,14 +200,14 @@ class WindowNetwork(nn.Module):
 
     def forward(self, points: Tensor) -> Tensor:
         """W at points of shape (points, 2): shape (points, 2)."""
-        h = torch.tanh(affine(self.layer_1, inputs(points)))
-        return affine(self.output, h)
+        h = torch.tanh(affine(self.layer_1, inputs(points).T))
+        return affine(self.output, h).T
 
     def interior_jet(self, points: Tensor) -> InteriorJet:
         """W and its channels at points of shape (points, 2)."""
         z = interior_linear(self.layer_1, interior_input(points))
         h = interior_tanh(z)
-        return interior_linear(self.output, h)
+        return interior_output(self.output, h)
 
 
 WINDOWS = 20  # of time, each with a network of its own

@@ -16,6 +16,23 @@ from tests.generated.test_runtime_training import checkpoint, same
 
 ADAM = decay("adam(steps = 60, rate = 0.01)")
 GROWING = decay("broyden(steps = 60)", resample="rad(every = 20, pool = 60, mode = add, count = 5)")
+WIDE = """\
+problem rod
+space x in [0, 1]
+time t in [0, 1]
+field u(x, t)
+equation heat: u_t = u_xx
+boundary ends: u = 0 on boundary
+initial start: u = sin(pi*x)
+enforce ends: softly
+enforce start: softly
+network mlp(width = 40, depth = 2)
+sample interior: random(points = 1500)
+sample ends: random(points = 300)
+sample start: random(points = 7)
+train adam(steps = 10)
+precision float64
+"""
 
 
 def test_a_compiled_run_resumes_bit_for_bit_and_agrees_with_an_eager_one(tmp_path: Path) -> None:
@@ -75,6 +92,30 @@ def test_where_one_file_of_code_fails_torch_compiles_in_its_own_way(
     assert training.objective.compile(x) == ""
     assert tried == list(module.COMPILER_OPTIONS)
     assert training.objective.evaluate(x) == (loss, gradient)
+
+
+def test_a_block_of_points_after_the_other_gives_the_loss_of_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = make(tmp_path, WIDE)
+    seen: list[list[int]] = []
+
+    def compiles(graph: Any, inputs: list[torch.Tensor], options: dict[str, Any]) -> Any:
+        def noting(*arguments: torch.Tensor) -> Any:
+            seen.append([len(part) for part in arguments[1:]])
+            return graph(*arguments)
+
+        return noting
+
+    monkeypatch.setattr(torch._inductor, "compile", compiles)
+    training = module.Training(0, "cpu")
+    x = training.optimiser.x
+    eager = training.objective.evaluate(x)
+    assert training.objective.compile(x) == ""
+    seen.clear()
+    for found, expected in zip(training.objective.evaluate(x), eager, strict=True):
+        torch.testing.assert_close(found, expected, rtol=1e-12, atol=1e-15)
+    assert seen == 3 * [[500, 100, 7]]  # 7 cannot be divided by 3
 
 
 def test_a_machine_that_cannot_compile_says_so_once_and_trains(

@@ -35,7 +35,7 @@ def test_parameters_are_as_many_as_planned_and_none_is_zero(network: str, tmp_pa
     }
     assert sum(value.numel() for value in trained.values()) == plan.network.parameters
     scales = [value for name, value in trained.items() if name.startswith("mask_")]
-    assert [tuple(value.shape) for value in scales] == [(7,)] * len(scales)
+    assert [tuple(value.shape) for value in scales] == [(7, 1)] * len(scales)
     assert all((value == 2.5).all() for value in scales)
     assert all((value != 0).all() for value in trained.values())
 

@@ -43,10 +43,11 @@ from pdel.render.sections.coordinates import columns, coordinate_names, unpack_c
 
 @dataclass(frozen=True, slots=True)
 class ChannelView:
-    """A channel as the class of its jet explains it, and as a layer carries it."""
+    """A channel as the class of its jet explains it, as a layer carries it and as the last one gives it away."""
 
     explained: Py
     linear: Py
+    output: Py
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class JetView:
     name: Py
     prefix: Py
     linear: Py
+    output: Py
     summary: Py
     channels: tuple[ChannelView, ...]
     input_summary: Py
@@ -136,7 +138,8 @@ def _channel_view(name: str, text: str) -> ChannelView:
     linear = call(f"{name}=linear", ["layer", f"h.{name}"], 8, ",")
     line, comment = f"    {py_name(name)}: Tensor", f"# {py_text(text)}"
     beside = f"{line}  {comment}"
-    return ChannelView(Py(beside if len(beside) <= WIDTH else f"    {comment}\n{line}"), linear)
+    output = py_text(f"        {name}=z.{name}.T,")
+    return ChannelView(Py(beside if len(beside) <= WIDTH else f"    {comment}\n{line}"), linear, output)
 
 
 def jet_access(partial: Partial) -> str:
@@ -148,7 +151,7 @@ def _jet_view(plan: Plan, jet: JetPlan, networks: tuple[NetworkView, ...]) -> Je
     sets = " and ".join(f"`{name}`" for name in jet.point_sets)
     collapsed = [attribute_name(channel.name) for channel in jet.channels if channel.collapsed]
     whole = "; derivatives that occur in one linear operator only are carried as that operator" if collapsed else ""
-    summary = f"A function and its derivatives at the points of {sets}, each of shape (points, width){whole}."
+    summary = f"A function and its derivatives at the points of {sets}, each of shape (width, points) in layers{whole}."
     maps = [name for field in plan.unknown_fields for name in map_functions(field)]
     inputs = JetInput(_input_summary(plan, jet), _jet_inputs(plan, jet))
     return jet_view(jet, networks, inputs, summary, Maps(maps, scaled=bool(plan.unknown_fields)))
@@ -158,10 +161,12 @@ def jet_view(jet: JetPlan, networks: Sequence[NetworkView], inputs: JetInput, su
     """A jet with the functions by which it passes through networks and maps to a range."""
     mapped = (Activation(name, name) for name in maps.functions)
     functions = (*(item for one in networks for item in one.activations), *mapped)
+    through = ("layer: nn.Linear", f"h: {jet.name}")
     return JetView(
         name=py_name(jet.name),
         prefix=py_name(jet.prefix),
-        linear=signature(f"{jet.prefix}_linear", ("layer: nn.Linear", f"h: {jet.name}"), jet.name),
+        linear=signature(f"{jet.prefix}_linear", through, jet.name),
+        output=signature(f"{jet.prefix}_output", through, jet.name),
         summary=py_wrap(summary, 78, "", "    "),
         channels=channel_views(jet),
         input_summary=inputs.summary,
@@ -261,7 +266,7 @@ def _input_channels(plan: Plan, jet: JetPlan) -> list[list[Expr]]:
 
 
 def _input_summary(plan: Plan, jet: JetPlan) -> Py:
-    """What the inputs' jet is; a channel of numbers is one row, which spares the first layer a product a point."""
+    """What the inputs' jet is; a channel of numbers is one column, which spares the first layer a product a point."""
     same = not all(any(is_tensor(form) for form in row) for row in _input_channels(plan, jet))
     return input_summary(input_columns(plan), same)
 
@@ -271,18 +276,18 @@ def input_summary(dimensions: int, same: bool) -> Py:
     summary = f"The jet of the network's inputs at points of shape (points, {dimensions})."
     if not same:
         return py_text(summary)
-    return Py(f"{summary}\n\n    A channel that is the same at all points is a single row.\n    ")
+    return Py(f"{summary}\n\n    A channel that is the same at all points is a single column.\n    ")
 
 
 def _jet_inputs(plan: Plan, jet: JetPlan) -> Py:
-    """The channels of every input, column by column."""
+    """The channels of every input, row by row."""
     rows = _input_channels(plan, jet)
     used = {name for row in rows for form in row for name in coordinates(form)}
     block = Block(partial_name=_by_name)
     if used:
         block.lines.append(_unpack_coordinates(plan, used))
     shortened = iter(_shortened(plan, block, [form for row in rows for form in row]))
-    body = [Py("        value=inputs(points),")]
+    body = [Py("        value=inputs(points).T,")]
     for channel, row in zip(jet.channels, rows, strict=True):
         body.append(_columns(block, f"{attribute_name(channel.name)}=", [next(shortened) for _ in row]))
     block.lines.append(Py(f"    return {jet.name}(\n{py_join(body)}\n    )"))
@@ -290,17 +295,21 @@ def _jet_inputs(plan: Plan, jet: JetPlan) -> Py:
 
 
 def _columns(block: Block, head: str, row: list[Expr]) -> Py:
-    """One channel of all inputs: numbers as one row for all points, closed forms as columns."""
+    """One channel of all inputs: numbers as one column for all points, closed forms as rows."""
     if not any(is_tensor(form) for form in row):
-        numbers = ", ".join(code(form, _by_name) for form in row)
-        return call(f"{head}points.new_tensor", [f"[[{numbers}]]"], 8, ",")
+        return same_at_all_points(head, [code(form, _by_name) for form in row])
     columns: list[str] = []
     for form in row:
         if is_tensor(form):
             columns.append(code(block.fitted(form, "value", 17 - block.indent), _by_name))
         else:
             columns.append(f"torch.full_like(points[:, :1], {code(form)})")
-    return listing(f"{head}torch.cat", columns, "dim=1", 8, ",")
+    return listing(f"{head}torch.cat", columns, "dim=1", 8, ".T,")
+
+
+def same_at_all_points(head: str, numbers: Sequence[str]) -> Py:
+    """A channel of all inputs as one column of numbers."""
+    return call(f"{head}points.new_tensor", [f"[{', '.join(f'[{number}]' for number in numbers)}]"], 8, ",")
 
 
 # ---------------------------------------------------------------------------------------------------

@@ -17,7 +17,16 @@ from pdel.render.printer import channel_name, code
 from pdel.render.py import Py, py_float, py_join, py_name, py_text
 from pdel.render.ranges import map_functions, mapped, origin, scalings
 from pdel.render.sections.coordinates import columns
-from pdel.render.sections.derivatives import FunctionView, JetInput, JetNames, JetView, Maps, input_summary, jet_view
+from pdel.render.sections.derivatives import (
+    FunctionView,
+    JetInput,
+    JetNames,
+    JetView,
+    Maps,
+    input_summary,
+    jet_view,
+    same_at_all_points,
+)
 from pdel.render.sections.network import network_class
 
 
@@ -60,7 +69,8 @@ def term_view(term: UnknownTermPlan) -> TermView:
                 jet,
                 (network,),
                 JetInput(input_summary(len(term.arguments), same=True), _jet_inputs(term, jet)),
-                f"A function of {listed_arguments(term)} and its derivatives by them, each of shape (points, width).",
+                f"A function of {listed_arguments(term)} and its derivatives by them, each of shape (width, points) in "
+                "layers.",
                 Maps(map_functions(term), scaled=any(scalings(term))),
             )
             for jet in jets
@@ -106,10 +116,10 @@ def _local(form: Expr, name: str) -> Expr:
 def _jet_inputs(term: UnknownTermPlan, jet: JetPlan) -> Py:
     """The jet of the inputs: constant slopes, no higher derivatives."""
     count = len(term.arguments)
-    lines = [Py(f"        value={term.name}_inputs(points),")]
+    lines = [Py(f"        value={term.name}_inputs(points).T,")]
     for channel in jet.channels:
-        row = ", ".join(code(_slope(term, channel, place)) for place in range(count))
-        lines.append(call(f"{attribute_name(channel.name)}=points.new_tensor", [f"[[{row}]]"], 8, ","))
+        slopes = [code(_slope(term, channel, place)) for place in range(count)]
+        lines.append(same_at_all_points(f"{attribute_name(channel.name)}=", slopes))
     return Py(f"    return {jet.name}(\n{py_join(lines)}\n    )")
 
 

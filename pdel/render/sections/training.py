@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from pdel.methods.registry import find, takes_gradients
+from pdel.plan.blocks import blocks
 from pdel.plan.budget import DATA_FIRST
 from pdel.plan.memory import LEAST_SQUARES
 from pdel.plan.plan import Plan, PointSet
@@ -23,6 +24,9 @@ SHARED = "methods/train/"
 
 COMPILATION, COMPILATION_OF_FIELD = 10.0, 2.0
 """Seconds of compiling a loss and its gradient by torch with an empty cache, and those for each field, on one core."""
+
+RECORDED, TRACED = "sections/training/graph/recorded.py.j2", "sections/training/graph/traced.py.j2"
+"""The templates of what is compiled: recorded once for all calls, or looked at by torch at every call."""
 
 CHECK_EVERY = 100
 """Steps between looks at the held-out loss; a step of least squares is worth one by itself."""
@@ -63,18 +67,18 @@ def compiles(plan: Plan) -> bool:
 
 
 def _compiling(plan: Plan) -> dict[str, Any]:
-    """The holes of what is compiled, where there is anything; `traced` is what is recorded once for all calls."""
+    """The holes of what is compiled, where there is anything."""
     limit = ": its steps end it" if plan.budget is None else ", compiling included" if compiles(plan) else ""
     if not compiles(plan):
-        nothing = dict.fromkeys(("graph_inputs", "compiled", "options"), ())
-        return {"gradients": False, "traced": False, "limit": Py(limit), **nothing}
-    traced = not (plan.march or _reads_more(plan) or _has_factors(plan) or _points_are_added(plan))
+        nothing = dict.fromkeys(("graph", "compiled", "options"), ())
+        return {"gradients": False, "limit": Py(limit), **nothing}
+    recorded = not (plan.march or _reads_more(plan) or _has_factors(plan) or _points_are_added(plan))
+    number = blocks(plan)
     return {
         "gradients": True,
-        "traced": traced,
         "limit": Py(limit),
-        "graph_inputs": (Py("..." if traced else "[Tensor, Points]"),),
-        "graph_points": Py("*self.points" if traced else "self.points"),
+        "graph": (RECORDED if recorded else TRACED,),
+        "blocks": py_int(number) if number > 1 else Py(""),
         "dynamic": Py(str(_points_are_added(plan))),
         "compile": py_string(plan.compile),
         "compilation": py_float(_compilation(plan)),

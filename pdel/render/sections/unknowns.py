@@ -88,20 +88,20 @@ def _field_view(plan: Plan, field: UnknownFieldPlan) -> UnknownFieldView:
 
 
 def _input_functions(plan: Plan, field: UnknownFieldPlan, network: NetworkView) -> Iterator[FunctionView]:
-    """The inputs of an unknown field's network: the columns that belong to its coordinates."""
+    """The inputs of an unknown field's network: those that belong to its coordinates."""
     places = [index for index, one in enumerate(plan.network.features) if one.axis in field.arguments]
-    columns = f"[:, {places}]" if len(places) < len(plan.network.features) else ""
+    fewer = len(places) < len(plan.network.features)
     listed = ", ".join(field.arguments)
     yield FunctionView(
         signature(network.inputs, ["points: Tensor"], "Tensor"),
         py_text(f"The inputs of the network of {field.name}, from {listed}"),
-        Py(f"    return inputs(points){columns}"),
+        Py(f"    return inputs(points)[:, {places}]" if fewer else "    return inputs(points)"),
     )
     for jet in plan.jets:
         whole = f"{jet.prefix}_input(points)"
         body = f"    return {whole}"
-        if columns:
-            body = f"    parts = {whole}\n    return {jet.name}(*(part{columns} for part in parts))"
+        if fewer:
+            body = f"    parts = {whole}\n    return {jet.name}(*(part[{places}] for part in parts))"
         yield FunctionView(
             signature(py_name(f"{jet.prefix}_{network.input}"), ["points: Tensor"], jet.name),
             py_text(f"The jet of these inputs at the points of {jet.prefix}"),
