@@ -24,7 +24,8 @@ from pdel.render.layout import WIDTH, Block, listing, signature
 from pdel.render.printer import channel_name, code, is_tensor
 from pdel.render.py import Py, py_join, py_name, py_text, py_tuple, py_wrap
 from pdel.render.sections.coordinates import unpack_coordinates
-from pdel.render.sections.derivatives import FunctionView, channel_form, jet_access
+from pdel.render.sections.derivatives import channel_form
+from pdel.render.sections.jet_functions import FunctionView, jet_access
 from pdel.render.sections.ranged import ranged_function, ranged_jet, ranged_value
 
 PRODUCT_RULE = Py("The jet of the ansatz above by the product rule, every channel in closed form")

@@ -8,7 +8,6 @@ from typing import Any
 
 from pdel.expression import (
     ZERO,
-    Constant,
     Coordinate,
     Expr,
     Negative,
@@ -20,25 +19,23 @@ from pdel.expression import (
     coordinates,
     multiply,
     negate,
-    transform,
 )
-from pdel.maths.activations import SCALE, activation_derivatives, masked_derivatives
 from pdel.maths.symbolic import derivative, tidy
 from pdel.notation import notation
 from pdel.plan.incompatible import ROUNDED as ROUNDED_AT_START
-from pdel.plan.jets import chain_rule, channel_partial, highest_order, leibniz_rule
 from pdel.plan.jumps import ROUNDED
 from pdel.plan.network import is_factorised
 from pdel.plan.network_plan import Channel, JetPlan
 from pdel.plan.plan import Plan
 from pdel.python_names import attribute_name
-from pdel.render.layout import WIDTH, Block, broken_sum, call, listing, signature, unpack
+from pdel.render.layout import WIDTH, Block, call, listing, signature, unpack
 from pdel.render.masks import Activation
 from pdel.render.networks import NetworkView, network_views, term_network_view
-from pdel.render.printer import channel_name, code, is_tensor
+from pdel.render.printer import code, is_tensor
 from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_text, py_wrap
 from pdel.render.ranges import map_functions
 from pdel.render.sections.coordinates import columns, coordinate_names, unpack_coordinates
+from pdel.render.sections.jet_functions import FunctionView, activation_function, operation, scaling
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +69,6 @@ class Maps:
 
     functions: Sequence[str]
     scaled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FunctionView:
-    """A function of the section: its signature, documentation and body."""
-
-    signature: Py
-    summary: Py
-    body: Py
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +130,6 @@ def _channel_view(name: str, text: str) -> ChannelView:
     return ChannelView(Py(beside if len(beside) <= WIDTH else f"    {comment}\n{line}"), linear, output)
 
 
-def jet_access(partial: Partial) -> str:
-    """A channel of a jet by the variable's own name: `z.xx`."""
-    return f"{partial.field}.{channel_name(partial.orders)}"
-
-
 def _jet_view(plan: Plan, jet: JetPlan, networks: tuple[NetworkView, ...]) -> JetView:
     sets = " and ".join(f"`{name}`" for name in jet.point_sets)
     collapsed = [attribute_name(channel.name) for channel in jet.channels if channel.collapsed]
@@ -171,10 +154,10 @@ def jet_view(jet: JetPlan, networks: Sequence[NetworkView], inputs: JetInput, su
         channels=channel_views(jet),
         input_summary=inputs.summary,
         input=inputs.body,
-        activations=tuple(_activation(jet, activation) for activation in dict.fromkeys(functions)),
+        activations=tuple(activation_function(jet, activation) for activation in dict.fromkeys(functions)),
         operations=(
-            *(_operation(jet, name) for name in dict.fromkeys(name for one in networks for name in one.operations)),
-            *([_scaling(jet)] if maps.scaled else []),
+            *(operation(jet, name) for name in dict.fromkeys(name for one in networks for name in one.operations)),
+            *([scaling(jet)] if maps.scaled else []),
         ),
     )
 
@@ -310,128 +293,3 @@ def _columns(block: Block, head: str, row: list[Expr]) -> Py:
 def same_at_all_points(head: str, numbers: Sequence[str]) -> Py:
     """A channel of all inputs as one column of numbers."""
     return call(f"{head}points.new_tensor", [f"[{', '.join(f'[{number}]' for number in numbers)}]"], 8, ",")
-
-
-# ---------------------------------------------------------------------------------------------------
-# Activations
-# ---------------------------------------------------------------------------------------------------
-
-
-FASTER = {"tanh": "; torch.sigmoid is faster than torch.tanh"}
-"""Why a form stands for an activation that torch has."""
-
-EXPLAINED = {
-    "exponent": f"# mask = 1 - exp(-({SCALE}*z)^2); expm1 keeps the digits of small z",
-    "mask_1": "# its derivatives by z",
-    "masked_1": "# those of the activation times the mask, by Leibniz' rule",
-}
-"""Comments above variables of a masked activation."""
-
-
-def _activation(jet: JetPlan, activation: Activation) -> FunctionView:
-    """f(z) for a jet z: the derivatives of f, then Faà di Bruno's rule for every channel."""
-    order = highest_order(jet.channels)
-    parameters = [f"z: {jet.name}"]
-    if activation.mask:
-        forms = masked_derivatives(activation.plain, activation.mask, order)
-        parameters.append(f"{SCALE}: Tensor")
-        summary = f"{activation.name}(z, {SCALE}) by Leibniz' rule, then the chain rule (Faà di Bruno)"
-    else:
-        forms = activation_derivatives(activation.plain, order)
-        summary = f"{activation.name}(z) by the chain rule (Faà di Bruno){FASTER.get(activation.plain, '')}"
-    variables = frozenset([SCALE, *(variable for variable, _ in (*forms.base, *forms.derivatives))])
-
-    def at_jet(expression: Expr) -> Expr:
-        return transform(expression, lambda node: _activation_variable(node, variables))
-
-    def access(partial: Partial) -> str:
-        return partial.field if partial.field in variables else jet_access(partial)
-
-    block = Block(partial_name=access)
-    for variable, expression in dict((*forms.base, *forms.derivatives)).items():
-        if activation.mask and variable in EXPLAINED:
-            block.add(py_text(EXPLAINED[variable]))
-        block.assign(variable, at_jet(expression))
-    names = [variable for variable, _ in forms.derivatives]
-    arguments = [f"value={code(at_jet(forms.value), access)}"]
-    for channel in jet.channels:
-        rule = chain_rule(channel, lambda order: names[order - 1])
-        arguments.append(_argument(block, channel, rule))
-    block.add(Py(f"return {jet.name}("))
-    block.lines += [Py(f"        {argument},") for argument in arguments]
-    block.add(Py(")"))
-    head = signature(py_name(f"{jet.prefix}_{activation.name}"), parameters, jet.name)
-    return FunctionView(head, py_text(summary), block.text())
-
-
-def _activation_variable(node: Expr, variables: frozenset[str]) -> Expr | None:
-    """z read from the jet's value; a named subexpression as the variable that holds it."""
-    if node == Coordinate("z"):
-        return Partial("z")
-    if isinstance(node, Constant) and node.name in variables:
-        return Partial(node.name)
-    return None
-
-
-def _argument(block: Block, channel: Channel, expression: Expr) -> str:
-    """`xx=expression`, with a variable of its own where the line would be too long."""
-    name = attribute_name(channel.name)
-    inline = f"{name}={code(expression, block.partial_name)}"
-    if len(inline) + 9 <= 88:
-        return inline
-    variable = f"jet_{name}"
-    block.assign(variable, expression)
-    return f"{name}={variable}"
-
-
-# ---------------------------------------------------------------------------------------------------
-# Operations between jets
-# ---------------------------------------------------------------------------------------------------
-
-LINEAR_OPERATIONS = {
-    "sum": ("The sum of two jets", "left.{0} + right.{0}"),
-    "difference": ("The difference of two jets", "left.{0} - right.{0}"),
-}
-
-
-def _operation(jet: JetPlan, name: str) -> FunctionView:
-    if name == "product":
-        return _product(jet)
-    summary, pattern = LINEAR_OPERATIONS[name]
-    names = ["value", *(attribute_name(channel.name) for channel in jet.channels)]
-    lines = [broken_sum(f"{channel}=", pattern.format(channel), 8) for channel in names]
-    body = "\n".join([f"    return {jet.name}(", *lines, "    )"])
-    return FunctionView(_of_two(jet, name), py_text(summary), Py(body))
-
-
-def _scaling(jet: JetPlan) -> FunctionView:
-    """offset + factor*h, channel by channel."""
-    lines = [
-        f"        {name}=factor * h.{name}," for name in (attribute_name(channel.name) for channel in jet.channels)
-    ]
-    body = "\n".join([f"    return {jet.name}(", "        value=offset + factor * h.value,", *lines, "    )"])
-    parameters = (f"h: {jet.name}", "offset: float", "factor: float")
-    head = signature(py_name(f"{jet.prefix}_scaled"), parameters, jet.name)
-    return FunctionView(head, py_text("offset + factor*h, channel by channel"), Py(body))
-
-
-def _of_two(jet: JetPlan, name: str) -> Py:
-    """The signature of an operation between two jets."""
-    return signature(py_name(f"{jet.prefix}_{name}"), (f"left: {jet.name}", f"right: {jet.name}"), jet.name)
-
-
-def _product(jet: JetPlan) -> FunctionView:
-    block = Block(partial_name=jet_access)
-    value = multiply(Partial("left"), Partial("right"))
-    arguments = [f"value={code(value, jet_access)}"]
-    for channel in jet.channels:
-        mixed = leibniz_rule(channel, lambda orders: Partial("left", orders), lambda orders: Partial("right", orders))
-        outer = [
-            multiply(Partial("left"), channel_partial("right", channel)),
-            multiply(channel_partial("left", channel), Partial("right")),
-        ]
-        arguments.append(_argument(block, channel, add(*outer, *mixed)))
-    block.add(Py(f"return {jet.name}("))
-    block.lines += [Py(f"        {argument},") for argument in arguments]
-    block.add(Py(")"))
-    return FunctionView(_of_two(jet, "product"), py_text("The product of two jets by Leibniz' rule"), block.text())

@@ -19,7 +19,8 @@ from pdel.render.environment import render
 from pdel.render.layout import Block
 from pdel.render.printer import PartialName, channel_name, code
 from pdel.render.py import Py, py_int, py_name
-from pdel.render.sections.derivatives import jet_access, singular
+from pdel.render.sections.derivatives import singular
+from pdel.render.sections.jet_functions import jet_access
 
 Polynomial = tuple[int, ...]
 

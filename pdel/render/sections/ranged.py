@@ -11,7 +11,7 @@ from pdel.render.layout import Block, signature
 from pdel.render.printer import code
 from pdel.render.py import Py, py_join, py_name, py_text
 from pdel.render.ranges import map_functions, mapped, scalings
-from pdel.render.sections.derivatives import FunctionView
+from pdel.render.sections.jet_functions import FunctionView
 
 
 def ranged_function(field: UnknownFieldPlan, jet: JetPlan | None = None) -> Py:

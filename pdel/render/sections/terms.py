@@ -18,7 +18,6 @@ from pdel.render.py import Py, py_float, py_join, py_name, py_text
 from pdel.render.ranges import map_functions, mapped, origin, scalings
 from pdel.render.sections.coordinates import columns
 from pdel.render.sections.derivatives import (
-    FunctionView,
     JetInput,
     JetNames,
     JetView,
@@ -27,6 +26,7 @@ from pdel.render.sections.derivatives import (
     jet_view,
     same_at_all_points,
 )
+from pdel.render.sections.jet_functions import FunctionView
 from pdel.render.sections.network import network_class
 
 

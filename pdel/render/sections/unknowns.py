@@ -14,7 +14,7 @@ from pdel.render.networks import NetworkView, field_network_view
 from pdel.render.printer import code
 from pdel.render.py import Py, py_float, py_name, py_string, py_text
 from pdel.render.ranges import mapped, origin
-from pdel.render.sections.derivatives import FunctionView
+from pdel.render.sections.jet_functions import FunctionView
 from pdel.render.sections.network import network_code
 from pdel.render.sections.terms import residual_terms, term_view
 
