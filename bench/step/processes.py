@@ -37,9 +37,12 @@ NO_POOLS = {"MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_TRIM_THRESHOLD_": "65536"
 """glibc gives large arrays back to the kernel at once, so that the kernel's high-water mark is that of the arrays."""
 
 
-def interpreter() -> Path:
-    """The Python of the peers' environment, or this one where that is not set up."""
-    return PEERS if PEERS.exists() else Path(sys.executable)
+def interpreter(name: str) -> Path:
+    """The Python of the peers' environment for another framework; this one for modules, and where that is not set up.
+
+    Both have the same version of torch.
+    """
+    return PEERS if PEERS.exists() and name not in OWN else Path(sys.executable)
 
 
 def environment(scratch: Path) -> dict[str, str]:
@@ -86,7 +89,7 @@ def start(name: str, scratch: Path, **settings: str) -> Worker:
     log = scratch / f"{name}.log"
     with log.open("a") as errors:
         process = subprocess.Popen(
-            [interpreter(), HERE / "worker.py", name],
+            [interpreter(name), HERE / "worker.py", name],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
