@@ -1393,6 +1393,9 @@ class Training:
             setattr(self.optimiser, name, value)
 
 
+ACCURATE = 1e-12  # held-out loss over that without the network: up to it all is solved
+
+
 class Marching(Training):
     """Training of one window after the other, each by all phases."""
 
@@ -1462,6 +1465,12 @@ class Marching(Training):
         due = min(self.entered + (2 if loss > worst else 1) * share, latest)
         return "its share of the time is used up" if passed > due else ""
 
+    def left_over(self, loss: float) -> float:
+        """A loss over that without the network; 1 where least squares had no turn."""
+        if not isinstance(self.optimiser, LeastSquares):
+            return 1.0
+        return loss / max(self.optimiser.without, torch.finfo(DTYPE).tiny)
+
     def held_out_loss(self) -> float:
         """The same, and the joint to the window before, which is a part of the loss."""
         joint = step_at_joint(self.network, self.held_out.interior)
@@ -1475,6 +1484,7 @@ class Marching(Training):
                 "end": self.network.end,
                 "kept_step": step,
                 "held_out_loss": loss,
+                "left_over": self.left_over(loss),
                 "stopped": "; ".join(self.ended),
             }
         )
@@ -1816,6 +1826,12 @@ def verdict(training: Training, terms: dict[str, float], metrics: Path) -> str:
             "known; train longer (--resume goes on)"
         )
     if isinstance(training, Marching) and training.outcomes:  # a window has no curve
+        left_over = max(window["left_over"] for window in training.outcomes)
+        if left_over <= ACCURATE:
+            return (
+                "the equations are solved in every window: the residual at fresh points is "
+                f"{math.sqrt(left_over):.0e} of that without the network at most"
+            )
         worst = max(training.outcomes, key=lambda window: window["held_out_loss"])
         return (
             f"the window up to t = {worst['end']:g} has the largest loss at fresh "
@@ -2073,7 +2089,8 @@ def draw_loss(figure: Any, metrics: Path) -> None:
     rows = read_metrics(metrics)
     panel = figure.subplots()
     for name in list(rows[0])[3:] if rows else []:
-        curve = [(int(row["step"]), float(row[name])) for row in rows if row[name]]
+        shown = [row for row in rows if float(row[name] or 0) > 0]  # has a logarithm
+        curve = [(int(row["step"]), float(row[name])) for row in shown]
         if curve:
             panel.semilogy(*zip(*curve, strict=True), label=name)
     if panel.lines:

@@ -1562,7 +1562,8 @@ def draw_loss(figure: Any, metrics: Path) -> None:
     rows = read_metrics(metrics)
     panel = figure.subplots()
     for name in list(rows[0])[3:] if rows else []:
-        curve = [(int(row["step"]), float(row[name])) for row in rows if row[name]]
+        shown = [row for row in rows if float(row[name] or 0) > 0]  # has a logarithm
+        curve = [(int(row["step"]), float(row[name])) for row in shown]
         if curve:
             panel.semilogy(*zip(*curve, strict=True), label=name)
     if panel.lines:

@@ -254,6 +254,19 @@ def test_windows_that_were_not_reached_are_told(tmp_path: Path) -> None:
     assert whole["verdict"].startswith("the window up to t =")
 
 
+@pytest.mark.parametrize("start", [0.5, 0])
+def test_windows_that_are_all_solved_are_told(start: float, tmp_path: Path) -> None:
+    """A network of zeros solves the equations where the pendulum hangs still: nothing is left over of nothing."""
+    text = f"problem swing\ntime t in [0, 1]\nfield x(t)\nequation force: x_t = -sin(x)\ninitial start: x = {start}\n"
+    methods = "network mlp(width = 40, depth = 1)\nmarch windows(count = 2)\ntrain least_squares(steps = 4)\n"
+    module = make(tmp_path, text + methods)
+    with one_thread():
+        summary = module.train(tmp_path / "run", quiet=True)
+    assert max(window["left_over"] for window in summary["windows"]) < module.ACCURATE
+    assert summary["verdict"].startswith("the equations are solved in every window: the residual at fresh points is ")
+    assert "try" not in summary["verdict"]
+
+
 LAYER = """\
 problem layer
 space      x in [0, 1]

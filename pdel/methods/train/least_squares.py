@@ -31,11 +31,11 @@ what has just changed, and but for a random part a neuron is the same all along 
 speed 1 so had 7e-8 with 240 neurons in each of 8 windows of 0.05, and 2e-4 with neurons that stood. It is the default
 for nonlinear parabolic, dispersive and wave equations in one coordinate of space, and for ordinary ones: nothing has to
 be compiled, and Burgers' equation with a viscosity of 0.01/pi came to 1.2e-6 to 5.4e-6 in a minute (five seeds), to
-1.3e-5 to 3.0e-5 in 15 s (five) and to 9.1e-8 in 200 s (one), where a minute of `broyden` came to 7e-5 to 2e-4. Allen-
-Cahn with D = 1e-3 came to 7e-8 to 9.3e-8 in a minute (four seeds) and to 2.4e-9 with 300 s (one), with D = 1e-4 and a
-kink at the seam to 2.0e-6 in these (one). The Korteweg-de Vries equation, delta = 0.022, came to 1.8e-5 in five minutes
-and to 1.1e-3 in one (one seed), Schroedinger's with a kink at the seam to 4e-4 in one (one), the Lorenz system up to
-t = 2 to 1.4e-12 in 3 s (three).
+1.3e-5 to 3.0e-5 in 15 s (five) and to 9.1e-8 to 1.2e-7 in 200 s (three), where a minute of `broyden` came to 7e-5 to
+2e-4. Allen-Cahn with D = 1e-3 came to 7e-8 to 9.3e-8 in a minute (four seeds) and to 2.4e-9 with 300 s (two), with
+D = 1e-4 and a kink at the seam to 2.0e-6 and 3.5e-6 in these (two). The Korteweg-de Vries equation, delta = 0.022,
+came to 1.8e-5 and 2.2e-5 in five minutes (two) and to 1.1e-3 in one (one), Schroedinger's with a kink at the seam to
+4e-4 in one (one), the Lorenz system up to t = 2 to 1.4e-12 in 3 s (three).
 
 At places where initial values do not fit the boundary - their slopes differ, or across the seam of a period they have
 a kink, or the equation wants another rate than the boundary has - a solution of a parabolic equation is not smooth in
