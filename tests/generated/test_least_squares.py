@@ -183,6 +183,7 @@ def test_steps_that_go_too_far_are_damped(tmp_path: Path) -> None:
 def test_a_step_that_promises_nothing_is_not_tried(soft: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
     """At the best output layer no correction is left, and none costs an evaluation."""
     module, objective, optimiser = soft.module, soft.objective, soft.optimiser
+    optimiser.draw_neurons(objective)
     x, loss = optimiser.fit(objective, torch.full((1,), 2.0, dtype=torch.float64))
     objective.place(x.clone())
     weights = nn.utils.parameters_to_vector(objective.network.output.parameters()).detach().clone()
