@@ -1385,9 +1385,6 @@ class Training:
             setattr(self.optimiser, name, value)
 
 
-ACCURATE = 1e-12  # held-out loss over that without the network: up to it all is solved
-
-
 class Marching(Training):
     """Training of one window after the other, each by all phases."""
 
@@ -1798,6 +1795,7 @@ def finite(value: Any) -> Any:
 
 OVERFITTED = 4.0  # held-out loss over loss: above it points are overfitted
 FALLING = 1.5  # fall of the loss over the last quarter: above it more steps help
+ACCURATE = 1e-12  # held-out loss over that without the network: up to it all is solved
 FRESH_POINTS = "try more, `sample interior: hammersley(points = 6200)`"
 STALLED = "try more neurons, `network mlp(width = 900, depth = 1, activation = tanh)`, `march windows(count = 20)` and `train least_squares`"
 

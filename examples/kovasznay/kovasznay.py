@@ -1682,10 +1682,10 @@ def finite(value: Any) -> Any:
 OVERFITTED = 4.0  # held-out loss over loss: above it points are overfitted
 FALLING = 1.5  # fall of the loss over the last quarter: above it more steps help
 DOMINANT = 0.8  # share of the loss: above it one condition is what is left
+ACCURATE = 1e-12  # held-out loss over that without the network: up to it all is solved
 FRESH_POINTS = "try more, `sample interior: hammersley(points = 1400)`"
 STALLED = "try `budget 300`, for which the layer has more neurons"
-ACCURATE = 1e-12  # held-out loss over that without the network: up to it all is solved
-UNSOLVED = 1e-4  # the same: above it the equations are not
+UNSOLVED = 1e-4  # as ACCURATE: above it the equations are not solved
 DEARER = "more accuracy takes more neurons and points: `budget 300`"
 LONGER = "try `budget 120`"
 OTHERWISE = "try `network mlp(width = 20, depth = 3)`, `train broyden` and `budget 60`"

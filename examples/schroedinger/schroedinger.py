@@ -1416,9 +1416,6 @@ class Training:
             setattr(self.optimiser, name, value)
 
 
-ACCURATE = 1e-12  # held-out loss over that without the network: up to it all is solved
-
-
 class Marching(Training):
     """Training of one window after the other, each by all phases."""
 
@@ -1829,6 +1826,7 @@ def finite(value: Any) -> Any:
 
 OVERFITTED = 4.0  # held-out loss over loss: above it points are overfitted
 FALLING = 1.5  # fall of the loss over the last quarter: above it more steps help
+ACCURATE = 1e-12  # held-out loss over that without the network: up to it all is solved
 FRESH_POINTS = "try more, `sample interior: hammersley(points = 3200)`"
 STALLED = "try more neurons, `network mlp(width = 450, depth = 1, activation = tanh)`, `march windows(count = 20)` and `train least_squares`"
 

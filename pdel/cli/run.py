@@ -54,7 +54,7 @@ def run_command(
     from pdel.cli.compile import module_path
     from pdel.cli.module_file import read_module, recorded_overrides, write_module
     from pdel.compiler import compile_specification
-    from pdel.methods.registry import takes_gradients
+    from pdel.plan.compilation import compiles
 
     module = module_path(specification)
     if resume:
@@ -66,7 +66,7 @@ def run_command(
     if compilation.text is None:
         return
     plan = compilation.plan
-    if compiling and plan is not None and not takes_gradients(phase.name for phase in plan.all_phases):
+    if compiling and plan is not None and not compiles(plan):
         if compiling == "always":
             phases = ", ".join(f"`{phase.name}`" for phase in plan.all_phases)
             raise click.UsageError(f"--compile always: there is nothing to compile, as {phases} takes no gradient")

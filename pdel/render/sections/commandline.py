@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pdel.plan.compilation import compiles
 from pdel.plan.plan import Plan
-from pdel.render.sections.training import compiles
 
 
 def context(plan: Plan) -> dict[str, Any]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from pdel.geometry import Box
+from pdel.plan.compilation import compiles
 from pdel.plan.plan import Plan, ReferencePlan
 from pdel.render.datafiles import readers_view
 from pdel.render.py import Py, py_int, py_join, py_string, py_text, py_tuple
 from pdel.render.sections import march, verdict
 from pdel.render.sections.pruning import report, stages
-from pdel.render.sections.training import compiles
 
 GRIDS = {1: (1001,), 2: (201, 201), 3: (61, 61, 25), 4: (25, 25, 25, 9)}
 """Grid points along each coordinate by the number of coordinates; odd, so that slices in the middle lie on it."""

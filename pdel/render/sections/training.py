@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from pdel.methods.registry import find, takes_gradients
-from pdel.plan.blocks import blocks
+from pdel.methods.registry import find
 from pdel.plan.budget import DATA_FIRST
+from pdel.plan.compilation import blocks, compiles
 from pdel.plan.memory import LEAST_SQUARES
 from pdel.plan.plan import Plan, PointSet
 from pdel.python_names import normals_field, point_field
@@ -59,11 +59,6 @@ def context(plan: Plan) -> dict[str, Any]:
         "attention": (Py("self.objective.points"),) if plan.attention is not None else (),
         "ramped": (Py("self.network.ramps"),) if plan.ramps else (),
     }
-
-
-def compiles(plan: Plan) -> bool:
-    """Whether the module can compile the gradient of its loss: not where no phase takes it."""
-    return takes_gradients(phase.name for phase in plan.all_phases)
 
 
 def _compiling(plan: Plan) -> dict[str, Any]:

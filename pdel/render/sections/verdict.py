@@ -33,6 +33,7 @@ def context(plan: Plan) -> dict[str, Any]:
         "conditions": conditions,
         "observed": observed,
         "dominant": (py_text(dominant),) if dominant else (),
+        "accurate": (Py("1e-12"),) if _solved(plan) else (),
         "windows": _solved(plan) and plan.march is not None,
         "time": py_text(plan.axes[-1].name),
         "fresh_points": _fresh_points(plan),
