@@ -33,6 +33,7 @@ from pdel.maths.limits import OutOfTime, TooLarge, time_limit
 from pdel.maths.manufacture import manufactured
 from pdel.maths.model import Facts, Model, Residual
 from pdel.maths.points import sampler_of
+from pdel.maths.reentrant import find_vertices
 from pdel.maths.sudden import find_sudden
 from pdel.maths.windows import choose_windows
 from pdel.semantics.problem import (
@@ -127,7 +128,10 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
     windows = run.attempt("the windows of time", whole, chosen)
     if windows is None:
         return None
-    enforced = run.attempt("the ansatz", whole, partial(enforce, problem, equations, conditions, windows, changes))
+    jumps = find_jumps(setting)
+    vertices = () if jumps else run.attempt("the corners", whole, partial(find_vertices, setting)) or ()
+    enforcing = partial(enforce, problem, equations, conditions, windows, changes, cornered=bool(vertices))
+    enforced = run.attempt("the ansatz", whole, enforcing)
     if enforced is None:
         return None
     run.found.extend(enforced.diagnostics)
@@ -146,9 +150,10 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
         quantities,
         setting.facts,
         windows,
-        find_jumps(setting),
+        jumps,
         built.starts,
         incompatible if windows.joined else (),
+        vertices,
     )
 
 

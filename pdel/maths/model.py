@@ -118,6 +118,23 @@ class Jump:
 
 
 @dataclass(frozen=True, slots=True)
+class Vertex:
+    """A corner of a region in the plane beside which a solution is not smooth.
+
+    It has the real and imaginary part of q^exponent, of q^exponent*log(q) where `logarithm`, for q = (z - z0)/d with
+    z = x + i*y, the corner z0 and the direction d from there, `inward`, half way between its two sides. `size` is the
+    length of the shorter one of these, `reach` the distance of the farthest corner.
+    """
+
+    place: tuple[Scalar, Scalar]
+    inward: tuple[int, int]
+    exponent: Scalar
+    logarithm: bool
+    size: float
+    reach: float
+
+
+@dataclass(frozen=True, slots=True)
 class Incompatible:
     """An end (or the seam) of a coordinate at which the data of the start do not fit those of the boundary.
 
@@ -171,6 +188,7 @@ class Model:
     jumps: tuple[Jump, ...] = ()
     starts: tuple[Start, ...] = ()
     incompatible: tuple[Incompatible, ...] = ()
+    vertices: tuple[Vertex, ...] = ()
 
     @property
     def linear(self) -> bool:

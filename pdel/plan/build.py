@@ -66,6 +66,7 @@ from pdel.plan.plan import (
 )
 from pdel.plan.pruning import plan_pruning, split_phases
 from pdel.plan.ramps import plan_ramps, with_ramps
+from pdel.plan.reentrant import vertex_reason
 from pdel.plan.resampling import plan_resampling
 from pdel.plan.residuals import has_normals, plan_residuals, statement_name
 from pdel.plan.sampling import plan_point_sets
@@ -205,13 +206,13 @@ def _network(model: Model, budget: float | None, march: MarchPlan | None, task: 
     axes = problem.axes if march is None else (*problem.space, march.first)
     beside = (*jump_features(model.jumps, axes), *incompatible_features(model.incompatible, axes))
     if chosen is not None:
-        return plan_network(problem, chosen, mask, axes, beside), ""
+        return plan_network(problem, chosen, mask, axes, beside=beside, vertices=model.vertices), ""
     if task is not None:
         call, reason = wide_network(problem, budget, task)
-        return plan_network(problem, call, mask, axes, beside), reason
+        return plan_network(problem, call, mask, axes, beside=beside, vertices=model.vertices), reason
     seconds = budget if budget is None or march is None else budget / march.count
     call, reason = network_call(seconds, oscillating(model.facts))
-    plan = plan_network(problem, call, mask, axes, beside)
+    plan = plan_network(problem, call, mask, axes, beside=beside, vertices=model.vertices)
     return plan, (
         f"a small one ({plan.parameters} parameters), for which a dense quasi-Newton method is cheap, and {reason}"
     )
@@ -325,6 +326,8 @@ def _reasons(
         )
     if model.jumps:
         reasons.append(("corners", jump_reason(model.jumps)))
+    if model.vertices:
+        reasons.append(("corners", vertex_reason(model.vertices)))
     if model.incompatible:
         reasons.append(("corners", incompatible_reason(model.incompatible)))
     for ansatz in model.ansatz:

@@ -61,6 +61,8 @@ def plan_jumps(model: Model) -> tuple[JumpPlan, ...]:
 
 def near_jumps(model: Model) -> float | None:
     """How near to such corners equations count less, of the size of the box; None where there are none."""
+    if model.vertices:
+        return NEAR
     if not model.jumps:
         return None
     return NEAR if model.linear else NEAR_OF_NONLINEAR

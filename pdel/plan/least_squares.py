@@ -82,6 +82,7 @@ class Task(enum.Enum):
     LINEAR = "one linear problem for the whole region"
     NONLINEAR = "a few corrections of the whole solution"
     CORNERS = "the same, for a solution that jumps at corners"
+    REENTRANT = "a few corrections, for a solution that is not smooth beside corners that point inwards"
     WINDOWS = "one window of time after the other"
 
 
@@ -91,6 +92,8 @@ def task_of(model: Model) -> Task:
         return Task.WINDOWS
     if model.linear:
         return Task.LINEAR
+    if model.vertices:
+        return Task.REENTRANT
     return Task.CORNERS if model.jumps else Task.NONLINEAR
 
 
@@ -110,7 +113,7 @@ def solving_reason(task: Task, *, linear: bool) -> str:
             return AT_ONCE
         case Task.NONLINEAR:
             return BY_CORRECTIONS + SHOCKS
-        case Task.CORNERS:
+        case Task.CORNERS | Task.REENTRANT:
             return BY_CORRECTIONS
 
 
@@ -137,7 +140,7 @@ def wide_network(problem: Problem, budget: float | None, task: Task) -> tuple[Me
         reason = f"one layer of as many neurons as {points} points determine, whose output layer is solved for"
     call = default_call("network", "mlp")
     # A front is one neuron of tanh; waves of sin would cover the whole region.
-    activation = "sin" if task in (Task.LINEAR, Task.CORNERS) else "tanh"
+    activation = "sin" if task in (Task.LINEAR, Task.CORNERS, Task.REENTRANT) else "tanh"
     options = dict(call.options) | {"width": width, "depth": 1, "activation": activation}
     return dataclasses.replace(call, options=tuple(options.items())), reason
 
@@ -158,7 +161,8 @@ def _residuals(task: Task) -> float:
 
 def points_on_pieces(network: NetworkPlan, task: Task) -> int:
     """How many points every piece of the boundary has at least."""
-    return math.ceil(ON_PIECES * int(network.method.option("width")) / 100) * 100 if task is Task.CORNERS else 0
+    cornered = task is Task.CORNERS or bool(network.vertices)
+    return math.ceil(ON_PIECES * int(network.method.option("width")) / 100) * 100 if cornered else 0
 
 
 def determining_count(network: NetworkPlan, equations: int, task: Task) -> tuple[int, str]:

@@ -20,6 +20,7 @@ from pdel.expression import (
     subtract,
 )
 from pdel.geometry import Scalar
+from pdel.maths.model import Vertex
 from pdel.maths.symbolic import derivative
 from pdel.plan.network_plan import Feature, NetworkPlan
 from pdel.semantics.problem import Axis, Field, MethodCall, Problem
@@ -30,14 +31,23 @@ def plan_network(
     call: MethodCall,
     mask: MethodCall | None = None,
     axes: tuple[Axis, ...] | None = None,
+    *,
     beside: tuple[Feature, ...] = (),
+    vertices: tuple[Vertex, ...] = (),
 ) -> NetworkPlan:
     """One network for all fields but the unknown ones: scaled coordinates in, one output a field.
 
     `axes` are the coordinates where they are not those of the problem, as for the network of a window of time; `beside`
-    are inputs for singular places.
+    and `vertices` give inputs for singular places.
     """
-    return _network(axes or problem.axes, tuple(field.name for field in problem.solved), call, mask, beside)
+    return _network(
+        axes or problem.axes,
+        tuple(field.name for field in problem.solved),
+        call,
+        mask,
+        beside=beside,
+        vertices=vertices,
+    )
 
 
 def plan_field_network(problem: Problem, field: Field, call: MethodCall, mask: MethodCall | None) -> NetworkPlan:
@@ -51,7 +61,9 @@ def _network(
     outputs: tuple[str, ...],
     call: MethodCall,
     mask: MethodCall | None,
+    *,
     beside: tuple[Feature, ...] = (),
+    vertices: tuple[Vertex, ...] = (),
 ) -> NetworkPlan:
     options = dict(call.options)
     reach = float(options.get("range", 1))
@@ -60,8 +72,8 @@ def _network(
     activation = str(options.get("activation", "sin"))
     if mask is not None and mask.name == "none" and not mask.option("statistics"):
         mask = None
-    parameters = count_parameters(call, len(features), len(outputs), mask)
-    return NetworkPlan(call, features, outputs, activation, parameters, mask)
+    parameters = count_parameters(call, len(features) + 2 * len(vertices), len(outputs), mask)
+    return NetworkPlan(call, features, outputs, activation, parameters, mask, vertices)
 
 
 def axis_features(axis: Axis, reach: float = 1) -> tuple[Feature, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pdel.expression import Expr, Orders
+from pdel.maths.model import Vertex
 from pdel.plan.identity import OPTIONAL
 from pdel.semantics.problem import MethodCall
 
@@ -30,6 +31,13 @@ class NetworkPlan:
     activation: str
     parameters: int
     mask: MethodCall | None = field(default=None, metadata=OPTIONAL)
+    vertices: tuple[Vertex, ...] = field(default=(), metadata=OPTIONAL)
+    """The corners beside which the solution is not smooth: two further inputs for each."""
+
+    @property
+    def inputs(self) -> int:
+        """How many numbers the first layer is given."""
+        return len(self.features) + 2 * len(self.vertices)
 
 
 @dataclass(frozen=True, slots=True)

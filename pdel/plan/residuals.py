@@ -81,7 +81,7 @@ def plan_residuals(model: Model) -> tuple[tuple[ResidualPlan, ...], tuple[JetPla
     for name, residuals in groups.items():
         jet = next((jet for jet in jets if name in jet.point_sets), None)
         planned += [_residual(model.problem, residual, name, jet, reasons) for residual in residuals]
-    if model.jumps:
+    if model.jumps or model.vertices:
         orders = {facts.address: facts.order for facts in model.facts}
         planned = [dataclasses.replace(item, vanishing=orders.get(item.address)) for item in planned]
     if model.incompatible:

@@ -113,7 +113,7 @@ def _view(
     call = network.method
     options = dict(call.options)
     width, depth = int(options["width"]), int(options["depth"])
-    inputs, outputs = len(network.features), len(network.outputs)
+    inputs, outputs = network.inputs, len(network.outputs)
     mask = mask_view(network)
     fourier = call.name == "fourier"
     entering = 2 * int(options["features"]) if fourier else inputs
@@ -199,7 +199,7 @@ def _hidden(
 
 
 def _summary(network: NetworkPlan, width: int, depth: int) -> str:
-    sizes = [len(network.features), *([width] * depth), len(network.outputs)]
+    sizes = [network.inputs, *([width] * depth), len(network.outputs)]
     chain = " -> ".join(str(size) for size in sizes)
     kinds = {
         "mlp": f"{chain}, {network.activation}",

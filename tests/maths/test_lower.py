@@ -187,7 +187,7 @@ def test_the_time_limit_ends_mathematics_that_never_asks(monkeypatch: pytest.Mon
     from pdel.maths import lower as module
     from pdel.maths.limits import time_limit
 
-    def endless(*_: object) -> None:
+    def endless(*_: object, **__: object) -> None:
         while True:
             math.sqrt(2)
 

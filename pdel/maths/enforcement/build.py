@@ -31,6 +31,10 @@ class Enforcement:
 SINGLE = Windows(1)
 """One network for all of time."""
 
+AT_CORNER = (
+    "beside a corner that points inwards every smooth factor that vanishes on both sides is smaller than the solution"
+)
+
 AT_JOINT = "the first window begins from it as others begin where the one before has ended: by a term of the loss"
 
 
@@ -40,11 +44,14 @@ def enforce(
     conditions: tuple[Residual, ...],
     windows: Windows = SINGLE,
     changes: tuple[SuddenChange, ...] = (),
+    *,
+    cornered: bool = False,
 ) -> Result[Enforcement]:
     """Build conditions into the ansatz of the fields wherever that is possible and not refused by the user.
 
     With several windows of time the factors rise within the first one; where windows are joined by the loss, initial
-    conditions are left to the first joint. Sudden changes are a part of the offset.
+    conditions are left to the first joint. Sudden changes are a part of the offset. Of a region that is `cornered`, for
+    which networks have inputs that are not smooth, boundary conditions enter the loss.
 
     Errors:
         E490: a condition that is to be enforced exactly cannot be.
@@ -68,6 +75,8 @@ def enforce(
             starts[index] = Start(condition, found.field.name, found.order, found.value)
         elif choice is not None and choice.calls[0].name == "softly":
             reasons[index] = f"`{choice.text}` asks for it"
+        elif cornered and isinstance(condition.source, BoundaryCondition):
+            reasons[index] = AT_CORNER
         elif isinstance(condition.source, PointConstraint) and len(problem.axes) > 1:
             reasons[index] = "a point value"
         else:

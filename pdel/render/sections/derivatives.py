@@ -36,6 +36,7 @@ from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_text, py_w
 from pdel.render.ranges import map_functions
 from pdel.render.sections.coordinates import columns, coordinate_names, unpack_coordinates
 from pdel.render.sections.jet_functions import FunctionView, activation_function, operation, scaling
+from pdel.render.sections.vertices import channel_code, highest_derivative, vertex_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ def context(plan: Plan) -> dict[str, Any]:
         "jets": tuple(_jet_view(plan, jet, networks) for jet in plan.carried_jets),
         "inputs_body": _value_inputs(plan),
         "rounded": _rounded(plan),
-        "features": py_int(len(plan.network.features)),
+        "features": py_int(plan.network.inputs),
+        "vertices": vertex_rows(plan),
         "factorised": any(is_factorised(network.method) for network in plan.networks),
         "value_functions": tuple(dict.fromkeys(part for network in (*networks, *terms) for part in network.functions)),
         "inputs_summary": py_wrap(_inputs_summary(plan), 80, "", "    "),
@@ -176,7 +178,9 @@ def _inputs_summary(plan: Plan) -> str:
             ", then s = sqrt(d^2 + 4*D*t + ROUND^2) and d/s, t the time since the start and d the way to each place "
             "where the start does not fit the boundary"
         )
-    return f"The network's inputs {inner}; (points, {input_columns(plan)}) -> (points, {len(features)})"
+    if plan.network.vertices:
+        inner += ", then the real and imaginary part of `vertex_functions`"
+    return f"The network's inputs {inner}; (points, {input_columns(plan)}) -> (points, {plan.network.inputs})"
 
 
 def _unpack_coordinates(plan: Plan, used: set[str]) -> Py:
@@ -193,6 +197,8 @@ def input_columns(plan: Plan) -> int:
 
 def _value_inputs(plan: Plan) -> Py:
     expressions = [feature.expression for feature in plan.network.features]
+    if plan.network.vertices:
+        return _inputs_with_vertices(plan, expressions)
     if expressions == [Coordinate(axis.name) for axis in plan.axes]:
         return Py("    return points")
     block = Block(partial_name=_by_name)
@@ -200,6 +206,17 @@ def _value_inputs(plan: Plan) -> Py:
     columns = [code(expression, _by_name) for expression in _shortened(plan, block, expressions)]
     block.lines.append(listing("return torch.cat", columns, "dim=1", 4, ""))
     return block.text()
+
+
+def _inputs_with_vertices(plan: Plan, expressions: Sequence[Expr]) -> Py:
+    """The inputs where corners of the region give some of them."""
+    lines = [Py("    (w,) = vertex_functions(points, 0)")]
+    rows = "points.T"
+    if expressions != [Coordinate(axis.name) for axis in plan.axes]:
+        lines.append(unpack_coordinates(plan, {axis.name for axis in plan.axes}))
+        lines.append(listing("rows = torch.cat", [code(form, _by_name) for form in expressions], "dim=1", 4, ".T"))
+        rows = "rows"
+    return py_join([*lines, Py(f"    return with_vertices({rows}, w).T")])
 
 
 def _by_name(partial: Partial) -> str:
@@ -250,7 +267,10 @@ def _input_channels(plan: Plan, jet: JetPlan) -> list[list[Expr]]:
 
 def _input_summary(plan: Plan, jet: JetPlan) -> Py:
     """What the inputs' jet is; a channel of numbers is one column, which spares the first layer a product a point."""
-    same = not all(any(is_tensor(form) for form in row) for row in _input_channels(plan, jet))
+    if plan.network.vertices:
+        same = any(channel_code(plan, channel) is None for channel in jet.channels)
+    else:
+        same = not all(any(is_tensor(form) for form in row) for row in _input_channels(plan, jet))
     return input_summary(input_columns(plan), same)
 
 
@@ -265,6 +285,8 @@ def input_summary(dimensions: int, same: bool) -> Py:
 def _jet_inputs(plan: Plan, jet: JetPlan) -> Py:
     """The channels of every input, row by row."""
     rows = _input_channels(plan, jet)
+    if plan.network.vertices:
+        return _jet_inputs_with_vertices(plan, jet, rows)
     used = {name for row in rows for form in row for name in coordinates(form)}
     block = Block(partial_name=_by_name)
     if used:
@@ -275,6 +297,25 @@ def _jet_inputs(plan: Plan, jet: JetPlan) -> Py:
         body.append(_columns(block, f"{attribute_name(channel.name)}=", [next(shortened) for _ in row]))
     block.lines.append(Py(f"    return {jet.name}(\n{py_join(body)}\n    )"))
     return block.text()
+
+
+def _jet_inputs_with_vertices(plan: Plan, jet: JetPlan, rows: list[list[Expr]]) -> Py:
+    """The same where corners of the region give some inputs: the others are scaled coordinates, of numbers only."""
+    body = [Py("        value=inputs(points).T,")]
+    written = [channel_code(plan, channel) for channel in jet.channels]
+    for channel, row, part in zip(jet.channels, rows, written, strict=True):
+        name = attribute_name(channel.name)
+        numbers = f"points.new_tensor([{', '.join(f'[{code(form)}]' for form in row)}])"
+        if part is not None:
+            body.append(call(f"{name}=with_vertices", [numbers, part], 8, ","))
+        else:
+            body.append(Py(f"        {name}=points.new_zeros({plan.network.inputs}, 1),"))
+    highest = highest_derivative(jet.channels)
+    names = ", ".join(
+        f"w_{order}" if any(part and f"w_{order}" in part for part in written) else "_" for order in range(highest + 1)
+    )
+    lines = [Py(f"    {names} = vertex_functions(points, {highest})")]
+    return py_join([*lines, Py(f"    return {jet.name}(\n{py_join(body)}\n    )")])
 
 
 def _columns(block: Block, head: str, row: list[Expr]) -> Py:

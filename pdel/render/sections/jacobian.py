@@ -61,11 +61,11 @@ def shared_templates(plan: Plan, folder: str) -> tuple[str, ...]:
 def in_parts(plan: Plan) -> bool:
     """Whether least squares may solve for a part of the nonlinear terms before they solve for all of them.
 
-    Not where values jump at a corner: there a solution is steep without end, and the loss remains large.
+    Not where values jump at a corner, or one points inwards: there a solution is steep without end.
     """
     solved = any(phase.name == LEAST_SQUARES for phase in plan.all_phases) and plan.march is None
     jets = any("interior" in jet.point_sets for jet in plan.jets)
-    return not plan.linear and solved and jets and plan.attention is None and not plan.jumps
+    return not plan.linear and solved and jets and plan.attention is None and not (plan.jumps or plan.network.vertices)
 
 
 def _values(plan: Plan, name: str) -> Py:

@@ -28,6 +28,10 @@ IN_PARTS = "LeastSquaresInParts"
 """The optimiser that solves for a part of the nonlinear terms first, where it has to."""
 
 
+VARYING = "\n\n        Of functions of vertices, a neuron varies with those of one at most.\n        "
+"""What is said of neurons that are drawn beside corners."""
+
+
 def gathers(plan: Plan) -> bool:
     """Whether neurons gather where the solution is steep: in windows, along one coordinate of space."""
     return plan.march is not None and bool(plan.march.joints) and len(plan.axes) == 2
@@ -67,6 +71,8 @@ def holes(plan: Plan) -> dict[str, Any]:
             "enough": Py("will do for a window" if march else "is rounding"),
             "region": Py("window" if march else "region"),
             "gathers": gathers(plan),
+            "vertices": bool(plan.network.vertices),
+            "besides": Py(VARYING if plan.network.vertices else ""),
         }
     )
 

@@ -45,7 +45,7 @@ def network_class(
         "network": network,
         "jets": jets,
         "dimensions": py_int(dimensions),
-        "features": py_int(len(planned.features)),
+        "features": py_int(planned.inputs),
         "inferred": inferred,
         "ramped": ramped,
         "outputs": py_int(len(planned.outputs)),

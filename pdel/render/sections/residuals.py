@@ -46,6 +46,7 @@ def context(plan: Plan) -> dict[str, Any]:
     """The holes of `sections/residuals.py.j2`."""
     return {
         "jumps": _jump_rows(plan),
+        "vertices": bool(plan.network.vertices),
         "near": Py("") if plan.near is None else py_float(plan.near),
         "beside_corners": _beside_corners(plan),
         "near_corners": py_float(BESIDE),
@@ -119,6 +120,8 @@ def _vanishing(plan: Plan) -> tuple[str, str]:
     """The function that a residual is multiplied by, and what it is."""
     if plan.jumps:
         return "from_jumps", "`from_jumps`, zero at corners where values jump"
+    if plan.network.vertices:
+        return "from_vertices", "`from_vertices`, zero at corners beside which u is not smooth"
     return "from_corners", "`from_corners`, zero where the start does not fit the boundary"
 
 

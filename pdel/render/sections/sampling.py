@@ -19,6 +19,7 @@ from pdel.render.sections.sampling_boundary import (
     face_sign,
     face_value,
     places,
+    towards,
     tried,
     unit_points,
     unpacked,
@@ -72,7 +73,7 @@ def context(plan: Plan) -> dict[str, Any]:
     }
 
 
-CALLED_PARTS = ("towards_jumps", "circle", "sphere", "away", "shares", "accepted")
+CALLED_PARTS = ("towards_jumps", "towards_vertices", "circle", "sphere", "away", "shares", "accepted")
 """Templates of functions that stand in the section where another function calls them."""
 
 
@@ -179,7 +180,7 @@ def _interior_functions(plan: Plan) -> tuple[FunctionView, ...]:
             "sample_interior",
             f"Collocation points of the equations: shape (count, {dimensions}).",
             lambda count: unit_points(points, count, dimensions),
-            towards=bool(plan.jumps),
+            towards=towards(plan),
         ),
         _region_function(
             plan,
@@ -191,20 +192,20 @@ def _interior_functions(plan: Plan) -> tuple[FunctionView, ...]:
 
 
 def _region_function(
-    plan: Plan, name: str, summary: str, unit: Callable[[str], Item], *, towards: bool = False
+    plan: Plan, name: str, summary: str, unit: Callable[[str], Item], *, towards: str = ""
 ) -> FunctionView:
     return _function(name, summary, _region_body(plan, unit, "LOW", "HIGH", towards=towards), normals=False)
 
 
-def _region_body(plan: Plan, unit: Callable[[str], Item], low: Item, high: Item, *, towards: bool = False) -> list[Py]:
+def _region_body(plan: Plan, unit: Callable[[str], Item], low: Item, high: Item, *, towards: str = "") -> list[Py]:
     """Points of the box that holds the region, tried until enough lie inside where the region is no box.
 
-    Some are moved `towards` corners where values of the boundary jump.
+    Some are moved by the function `towards`, if it has a name.
     """
 
     def drawn(count: str) -> Group:
         even = called("in_box", [unit(count), low, high])
-        return called("towards_jumps", [even, "generator"]) if towards else even
+        return called(towards, [even, "generator"]) if towards else even
 
     if not _shaped(plan):
         return [written(drawn("count"), 4, "return ")]
@@ -315,7 +316,7 @@ def _boundary_function(plan: Plan, points: PointSet) -> FunctionView:
     if points.normals:
         summary = f"{summary[:-1]}, and outward normals of shape (count, {len(_space(plan))})."
     narrowed = points.where is not None
-    body = tried(plan, points, clipped) if clipped or narrowed else untried(plan, points, towards=bool(plan.jumps))
+    body = tried(plan, points, clipped) if clipped or narrowed else untried(plan, points)
     return _function(_name(points), summary, body, normals=points.normals)
 
 

@@ -32,20 +32,26 @@ def unpacked(names: list[str], points: str, indent: int = 4) -> Py:
     return Py(f"{' ' * indent}{target} = {points}.unbind(dim=1)")
 
 
-def untried(plan: Plan, points: PointSet, *, towards: bool) -> list[Py]:
-    """The body of a function whose surfaces belong to the boundary as a whole.
+def towards(plan: Plan) -> str:
+    """The function that moves points towards corners beside which the solution is not smooth; empty without them."""
+    if plan.network.vertices:
+        return "towards_vertices"
+    return "towards_jumps" if plan.jumps else ""
 
-    Some points are moved `towards` corners where values of the boundary jump, along the edges there.
-    """
-    towards = towards and not points.normals
+
+def untried(plan: Plan, points: PointSet) -> list[Py]:
+    """The body of a function whose surfaces belong to the boundary as a whole."""
+    mover = "" if plan.jumps and points.normals else towards(plan)
     if len(points.pieces) == 1 and not points.normals:
         even = _piece_points(plan, points, plan.pieces[points.pieces[0]], "count")
-        return [written(called("towards_jumps", [even, "generator", "edges=True"]) if towards else even, 4, "return ")]
+        return [written(called(mover, [even, "generator", "edges=True"]) if mover else even, 4, "return ")]
     lines, pieces, normals = _surfaces(plan, points, "count", normals=points.normals, indent=4)
-    returned = f"{pieces}, {normals}" if points.normals else pieces
-    if towards:
-        return [*lines, call("return towards_jumps", [pieces, "generator", "edges=True"])]
-    return [*lines, Py(f"    return {returned}")]
+    if mover and not points.normals:
+        return [*lines, call(f"return {mover}", [pieces, "generator", "edges=True"])]
+    if mover:
+        lines.append(call(f"moved = {mover}", [pieces, "generator", "edges=True"]))
+        pieces = "moved"
+    return [*lines, Py(f"    return {pieces}, {normals}" if points.normals else f"    return {pieces}")]
 
 
 def tried(plan: Plan, points: PointSet, clipped: bool) -> list[Py]:
@@ -53,6 +59,9 @@ def tried(plan: Plan, points: PointSet, clipped: bool) -> list[Py]:
     dimensions = len(plan.axes)
     wide = clipped or points.normals
     lines, pieces, normals = _surfaces(plan, points, "number", normals=wide, indent=8)
+    if plan.network.vertices:
+        lines.append(call(f"moved = {towards(plan)}", [pieces, "generator", "edges=True"], 8))
+        pieces = "moved"
     content = "Points and outward normals, side by side" if wide else "Points"
     rows = f"torch.cat([{pieces}, {normals}], dim=1)" if wide else pieces
     drawn = call("return accepted", ["draw", "accept", "count", "generator"])

@@ -1,0 +1,33 @@
+"""Corners that point inwards: what networks, residuals, conditions and points make of them.
+
+Beside such a corner a solution is a smooth function of x, y and the real and imaginary part of a power of x + i*y. So a
+network is given these as further inputs, the residual of an equation of order m is multiplied by r^m, some points are
+drawn towards every corner, and boundary conditions enter the loss.
+
+G. J. Fix, S. Gulati, G. I. Wakoff, J. Comput. Phys. 13 (1973) 209-228, on singular functions among trial functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pdel.expression import Coordinate
+from pdel.expression import power as to_the
+from pdel.maths.model import Vertex
+from pdel.notation import notation
+
+
+def vertex_reason(vertices: Sequence[Vertex]) -> str:
+    """What is done about such corners, and why."""
+    kinds: dict[str, list[str]] = {}
+    for vertex in vertices:
+        power = notation(to_the(Coordinate("z"), vertex.exponent.expression))
+        place = f"({notation(vertex.place[0].expression)}, {notation(vertex.place[1].expression)})"
+        kinds.setdefault(f"{power}*log(z)" if vertex.logarithm else power, []).append(place)
+    listed = "; ".join(f"{form} beside {', '.join(places)}" for form, places in kinds.items())
+    return (
+        f"the solution is not smooth where a corner points inwards, but a smooth function of x, y and the real and "
+        f"imaginary part of powers of z, the way from there as a complex number: {listed}. The network is given these, "
+        "neurons vary beside one corner each, some points are drawn towards them, and equations of order m are "
+        "multiplied by r^m"
+    )

@@ -1,0 +1,135 @@
+"""Corners that point inwards: inputs, weights and points of generated modules, and what is learned with them."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import torch
+
+from tests.generated.runs import make
+from tests.maths.test_reentrant import L_SHAPE
+from tests.modules import one_thread
+
+QUICK = """\
+network    mlp(width = 400, depth = 1, activation = sin)
+sample     interior: hammersley(points = 1300)
+sample     sides: hammersley(points = 1200)
+train      least_squares(steps = 1)
+"""
+
+ANGLE = "let        theta = atan2(x + y, y - x) + 3*pi/4\n"
+SINGULAR = "(x^2 + y^2)^(1/3)*sin(2/3*(3*pi/2 - theta))"
+
+
+@pytest.fixture(scope="module")
+def ell(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    return make(tmp_path_factory.mktemp("ell"), L_SHAPE + QUICK)
+
+
+def in_the_l(count: int) -> torch.Tensor:
+    """Points of the L."""
+    points = 2 * torch.rand(count, 2, generator=torch.Generator().manual_seed(0), dtype=torch.float64) - 1
+    return points[(points[:, 0] < 0) | (points[:, 1] > 0)]
+
+
+def corner(module: ModuleType, x: float, y: float) -> int:
+    """The number of a corner in the module."""
+    return [(vertex.x, vertex.y) for vertex in module.VERTICES].index((x, y))
+
+
+def test_the_network_is_given_the_power_of_the_angle(ell: ModuleType) -> None:
+    """In polar coordinates around the middle between the sides, and divided by the distance of the farthest corner."""
+    points = in_the_l(200)
+    radius, angle = points.norm(dim=1), torch.atan2(points[:, 0] + points[:, 1], points[:, 1] - points[:, 0])
+    columns = 2 + 2 * corner(ell, 0, 0)
+    real, imaginary = ell.inputs(points)[:, columns : columns + 2].unbind(dim=1)
+    scaled = (radius / math.sqrt(2)) ** (2 / 3)
+    assert torch.allclose(real, scaled * torch.cos(2 / 3 * angle), atol=1e-12)
+    assert torch.allclose(imaginary, scaled * torch.sin(-2 / 3 * angle), atol=1e-12)
+
+
+def test_the_inputs_are_finite_at_the_corners(ell: ModuleType) -> None:
+    places = torch.tensor([[vertex.x, vertex.y] for vertex in ell.VERTICES], dtype=torch.float64)
+    assert all(w.isfinite().all() for w in ell.vertex_functions(places, 2))
+    assert ell.inputs(places).isfinite().all()
+
+
+@pytest.mark.parametrize("left", ["u_x*u_y - laplacian(u)", "-(1 + u^2)*laplacian(u)", "3*u_y - u_x - 2*laplacian(u)"])
+def test_jets_have_all_derivatives(left: str, tmp_path: Path) -> None:
+    module = make(tmp_path, L_SHAPE.replace("-laplacian(u)", left) + QUICK)
+    checks = [check for check in module.selftest_checks() if check.name.startswith("jet")]
+    assert len(checks) >= 4
+    assert all(check.error <= check.tolerance for check in checks), checks
+
+
+def test_residuals_vanish_like_the_square_of_the_distance(ell: ModuleType) -> None:
+    near = torch.tensor([[-1e-3, 0.0], [-1e-4, 0.0], [-0.5, 0.5]], dtype=torch.float64)
+    one, tenth, far = ell.from_vertices(near).flatten().tolist()
+    assert one == pytest.approx(10 * tenth, rel=1e-3)
+    assert far > 0.7
+    (jet,) = ell.interior_fields(ell.Network(), near)
+    assert torch.allclose(ell.poisson(near, jet), ell.from_vertices(near) ** 2 * (-jet.laplacian - 1))
+
+
+def test_points_are_moved_towards_every_corner_and_stay_in_the_region(ell: ModuleType) -> None:
+    generator = torch.Generator().manual_seed(0)
+    interior, sides = ell.sample_interior(2000, generator), ell.sample_sides(2000, generator)
+    assert ell.inside(interior).all()
+    x, y = sides.unbind(dim=1)
+    outer = (x.abs() == 1) | (y.abs() == 1)
+    assert (ell.inside(sides) & (outer | (x == 0) | (y == 0))).all()
+    for vertex in ell.VERTICES:
+        for points in (interior, sides):
+            distances = (points - torch.tensor([vertex.x, vertex.y], dtype=torch.float64)).norm(dim=1)
+            assert (distances < 0.03 * vertex.size).sum() > 20
+            assert distances.min() > 1e-4
+
+
+def test_a_neuron_varies_with_one_corner_at_most(ell: ModuleType) -> None:
+    objective = ell.Objective(ell.Network(), ell.draw_points(torch.Generator().manual_seed(0)))
+    solver = ell.LeastSquares(torch.nn.utils.parameters_to_vector(objective.parameters).detach(), 2.0, 0.0)
+    solver.draw_neurons(objective)
+    varies = (solver.slopes[:, 2:].reshape(-1, len(ell.VERTICES), 2) != 0).any(dim=2)
+    assert varies.sum(dim=1).max() == 1
+    assert varies.sum(dim=0).tolist() == [34, 34, 33, 33, 33, 33]
+    assert (solver.slopes[:, :2] != 0).all()
+
+
+POISSON = {
+    (-0.5, 0.5): 0.131052962,
+    (-0.1, 0.1): 0.098066470,
+    (-0.01, 0.01): 0.023345964,
+    (0.5, 0.5): 0.102362158,
+    (-0.5, -0.5): 0.102362158,
+}
+"""-laplacian(u) = 1 in the L, u = 0 around it: the real parts of powers of z at the inner corner and of z^p*log(z),
+p = 2, 6 and 10, at the others, fitted to u on the boundary. They are harmonic, and miss it by 3e-9 at most."""
+
+
+def test_poisson_in_an_l(ell: ModuleType, tmp_path: Path) -> None:
+    with one_thread():
+        ell.train(tmp_path / "run", quiet=True)
+    network = ell.load_network(tmp_path / "run", "cpu")
+    found = ell.solution(network, torch.tensor(list(POISSON), dtype=torch.float64))
+    assert found.flatten().tolist() == pytest.approx(list(POISSON.values()), abs=1e-5)
+
+
+def test_the_singular_solution_of_an_l(tmp_path: Path) -> None:
+    text = L_SHAPE.replace("equation", f"{ANGLE}equation").replace("laplacian(u) = 1", "laplacian(u) = 0")
+    text = text.replace("u = 0", f"u = {SINGULAR}") + f"exact      u = {SINGULAR}\n"
+    module = make(tmp_path, text + QUICK)
+    with one_thread():
+        module.train(tmp_path / "run", quiet=True)
+    summary = json.loads((tmp_path / "run" / "summary.json").read_text(encoding="utf-8"))
+    assert summary["fields"]["u"]["l2_relative"] < 1e-8
+
+
+def test_regions_without_such_corners_have_nothing_of_it(tmp_path: Path) -> None:
+    text = L_SHAPE.replace("shape      notch = rectangle((0, -1), (1, 0))\n", "")
+    module = make(tmp_path, text.replace(" - notch", "").replace(", notch", ""))
+    assert not hasattr(module, "vertex_functions")
+    assert not hasattr(module, "towards_vertices")
