@@ -109,6 +109,19 @@ def test_resumed_training_equals_uninterrupted_training_bit_for_bit(tmp_path: Pa
     assert same(checkpoint(tmp_path / "whole"), checkpoint(tmp_path / "parts"))
 
 
+@pytest.mark.parametrize("hessian", ["gauss_newton", "arnoldi"])
+@pytest.mark.parametrize("where", ["test", "training"])
+def test_candidates_are_scored_without_weights(tmp_path: Path, hessian: str, where: str) -> None:
+    resample = f"resample influence(hessian = {hessian}, hessian_points = {where}, test = 12)"
+    module = coupled(tmp_path, "adam(steps = 5)", more=resample)
+    network, points = module.Network(), module.draw_points(torch.Generator().manual_seed(0))
+    weighted = points._replace(attention=module.balanced(torch.rand(30, 1, dtype=torch.float64)))
+    candidates = module.sample_pool(20, torch.Generator().manual_seed(1))
+    found = [module.scores(network, candidates, p, torch.Generator().manual_seed(2)) for p in (points, weighted)]
+    assert torch.equal(*found)
+    assert found[0].std() > 0
+
+
 def test_windows_begin_with_equal_weights(tmp_path: Path) -> None:
     text = COUPLED.format(train="adam(steps = 20)", attention=OTHER, more="march windows(count = 2)")
     module = make(tmp_path, text)

@@ -216,6 +216,24 @@ def test_dead_neurons_stay_dead(tmp_path: Path, name: str, train: str) -> None:
     assert stages["random"]["neurons"] == stages["pruned"]["neurons"]
 
 
+@pytest.mark.parametrize("partition", ["", "partition = indicator, threshold = 0.1"])
+def test_influence_counts_residuals_as_the_stage_does(tmp_path: Path, partition: str) -> None:
+    resample = "influence(every = 20, test = 120, pool = 60, hessian = direct, test_terms = all)"
+    text = swing(prune=f"bias({partition})" if partition else "bias")
+    module = built(tmp_path, text.replace("resample   none", f"resample   {resample}"))
+    module.train(tmp_path / "run", quiet=True)
+    network = module.load_network(tmp_path / "run", "cpu")
+    points = module.draw_points(torch.Generator().manual_seed(0))
+    halves = {name: torch.full_like(getattr(points, name), 0.25) for name in ("reduce", "bend")}
+    points = points._replace(**halves)  # 40 points and 60 observations stand in 120 rows
+    values, rows = module.linearised(network, points)
+    loss = module.total_loss(module.loss_terms(network, points))
+    assert torch.allclose(values.square().sum(), 120 * loss)
+    slope = torch.autograd.grad(120 * loss, [p for p in network.parameters() if p.requires_grad])
+    found = 2 * torch.einsum("rt,rtp->p", values, rows)
+    assert torch.allclose(found, torch.cat([part.flatten() for part in slope]))
+
+
 @pytest.mark.parametrize("stop", [75, 130])
 def test_resumed_stages_equal_uninterrupted_ones_bit_for_bit(tmp_path: Path, stop: int) -> None:
     module = built(tmp_path, swing())

@@ -183,6 +183,22 @@ def test_influence_is_that_of_the_dense_damped_hessian(hessian: str, tmp_path: P
     assert close(scored(module, training, candidates), wanted, tolerance)
 
 
+@pytest.mark.parametrize("precision", ["float32", "float64"])
+def test_a_small_damping_is_not_lost_in_rounding(precision: str, tmp_path: Path) -> None:
+    text = COUPLED.format(resample="influence(hessian = direct, damping = 1e-3)")
+    module = import_text(text.replace("float64", precision), tmp_path)
+    numbers = torch.Generator().manual_seed(3)
+    rows = 100 * torch.randn(2, 10, 40, generator=numbers, dtype=module.DTYPE)
+    slopes = torch.randn(5, 40, generator=numbers, dtype=module.DTYPE)
+    dense = 2 * rows.flatten(end_dim=1).double().T @ rows.flatten(end_dim=1).double()
+    wanted = torch.linalg.solve(dense + 1e-3 * torch.eye(40, dtype=torch.float64), slopes.double().T).T
+    left, right = module.factors(slopes, rows)
+    assert left.dtype == right.dtype == module.DTYPE
+    assert close((left @ right).double(), wanted, 1e-5)
+    with pytest.raises(module.RunError, match="singular up to rounding: state a `damping` above"):
+        module.factors(slopes, 1e12 * rows)
+
+
 OBSERVED = """\
 problem observed "An unknown number, soft conditions and data"
 space      x in [0, 1]

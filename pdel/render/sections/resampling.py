@@ -40,6 +40,8 @@ def _holes(plan: Plan, options: tuple[tuple[str, int | float | bool | str], ...]
         "interior_values": call("values = interior_residuals", _interior_arguments(plan), 8),
         "exact": ("hessian", "arnoldi") in options,
         "slopes_of": Py("all terms" if ("test_terms", "all") in options else "the equations, which come first"),
+        "pruning": plan.pruning is not None,
+        "attention": plan.attention is not None,
         "equations": py_int(sum(residual.point_set == "interior" for residual in plan.residuals)),
     }
 
