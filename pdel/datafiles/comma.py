@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -86,7 +87,7 @@ def _check_header(sheet: _Sheet, names: tuple[str, ...]) -> Refusal | None:
         "E603",
         f"the table has no column {enumerate_words(missing, 'or')}",
         f"no column `{missing[0]}`",
-        _other_separator(header, names) or remedy,
+        _other_separator(header, names) or _more_than_a_name(header, missing) or remedy,
         sheet.line(1, "the names of the columns"),
     )
 
@@ -94,8 +95,17 @@ def _check_header(sheet: _Sheet, names: tuple[str, ...]) -> Refusal | None:
 def _other_separator(header: Sequence[str], names: Sequence[str]) -> str:
     """What to do where the names stand in the header, but not between commas; nothing where they do not."""
     for word, separator in (("semicolons", ";"), ("tabs", "\t"), ("spaces", None)):
-        if set(names) <= {name.strip() for name in " ".join(header).split(separator)}:
+        if any(set(names) <= {name.strip() for name in cell.split(separator)} for cell in header):
             return f"The columns are separated by {word}: write commas between them, and points in decimals."
+    return ""
+
+
+def _more_than_a_name(header: Sequence[str], missing: Sequence[str]) -> str:
+    """What to do where a cell has a comment sign before a name, or a unit behind it; nothing where none does."""
+    for name in missing:
+        for cell in header:
+            if cell.isprintable() and re.fullmatch(rf"[#%]*\s*{name}\s*([(\[].*)?", cell):
+                return f"The column is called `{cell}`: write `{name}` alone, without units and comment signs."
     return ""
 
 

@@ -118,6 +118,14 @@ def test_other_separators_are_named(separator: str, word: str, tmp_path: Path) -
     assert found.help == f"The columns are separated by {word}: write commas between them, and points in decimals."
 
 
+@pytest.mark.parametrize("cell", ["# x", "%x", "x [m]", "x (m)", "x[m]"])
+def test_signs_and_units_beside_a_name_are_named(cell: str, tmp_path: Path) -> None:
+    (tmp_path / "ref.csv").write_text(f"{cell},t,u,v\n0,0,1,2\n")
+    (found,) = errors_of(reference("ref.csv"), tmp_path)
+    assert found.code == "E603"
+    assert found.help == f"The column is called `{cell}`: write `x` alone, without units and comment signs."
+
+
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     (tmp_path / "ref.csv").write_bytes(b"x,t,u,v\n0,0,1,\xff\n")
     assert codes_of(reference("ref.csv"), tmp_path) == ["E604"]
