@@ -44,6 +44,29 @@ def imports(path: Path) -> set[str]:
     return found
 
 
+def module_name(path: Path) -> str:
+    """The dotted name of a file."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imported_files(path: Path, known: frozenset[str]) -> set[str]:
+    """The modules of this package that a file imports anywhere in it, for types alone too; the package itself aside."""
+    found = imports(path)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found & known - {"pdel"}
+
+
+def test_no_files_import_one_another_in_a_circle() -> None:
+    names = {module_name(path): path for path in SOURCES}
+    waiting = {name: imported_files(path, frozenset(names)) for name, path in names.items() if name != "pdel"}
+    while free := [name for name, needed in waiting.items() if not needed & waiting.keys()]:
+        for name in free:
+            del waiting[name]
+    assert not waiting, f"these import one another, or one that does: {sorted(waiting)}"
+
+
 def package(path: Path) -> str:
     """The stage that a file belongs to, or its own name at the top."""
     parts = path.relative_to(ROOT / "pdel").parts

@@ -14,7 +14,6 @@
     train             least_squares(steps = 100, factor = 2, tolerance = 0)
     budget            60 s
     precision         float64, seed 0
-    compile           never
 
 Choices, and why:
 

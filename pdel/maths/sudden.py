@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pdel.expression import ONE, Call, Expr, Number, add, divide, multiply, subtract
 from pdel.maths.checks.setting import Setting
 from pdel.maths.enforcement import factors
-from pdel.maths.enforcement.fold import substitute
+from pdel.maths.enforcement.fold import restrict
 from pdel.maths.enforcement.form import Given
 from pdel.maths.enforcement.start import elapsed
 from pdel.maths.incompatible import NOTICED, Line, diffusivity_at, end_conditions, left_by, line_of, size_of
@@ -55,7 +55,7 @@ def _changes(line: Line) -> Iterator[SuddenChange]:
             continue
         bound = line.axis.high if condition.upper else line.axis.low
         corner = {line.axis.name: bound.expression, line.time.name: line.time.low.expression}
-        difference = factors.difference(substitute(given.value, corner), substitute(line.values[name], corner))
+        difference = factors.difference(restrict(given.value, corner), restrict(line.values[name], corner))
         form = _form(line, condition.upper, difference, diffusivity)
         change = SuddenChange(name, line.axis.name, bound, condition.upper, difference, form)
         if all(order > 0 for *_, order in left_by(line, change)):

@@ -46,6 +46,7 @@ from pdel.plan.least_squares import (
     points_on_pieces,
     solves,
     solving_reason,
+    suits_parts,
     task_of,
     wide_network,
 )
@@ -98,7 +99,9 @@ def build_plan(model: Model) -> Result[Plan]:
         return Result(None, march.diagnostics)
     budget, budget_reason = plan_budget(problem)
     network, network_reason = _network(model, budget, march.value, task if at_once else None)
-    solving = solving_reason(task, linear=model.linear) if at_once else ""
+    attention = plan_attention(problem, residuals)
+    by_parts = suits_parts(model, jets, attention.value)
+    solving = solving_reason(task, linear=model.linear, by_parts=by_parts) if at_once else ""
     written, phase_reason = _phases(problem, network.parameters, budget, solving)
     solved = all(phase.name == LEAST_SQUARES for phase in written)
     point_sets = _point_sets(model, network, residuals, task if solved else None)
@@ -108,7 +111,7 @@ def build_plan(model: Model) -> Result[Plan]:
     pruned, pruning_reason = pruning.value
     phases, behind = split_phases(written)
     trained = (*phases, *behind)
-    ramps, attention = plan_ramps(model, phases), plan_attention(problem, residuals)
+    ramps = plan_ramps(model, phases)
     if ramps.value is None or attention.diagnostics:
         return Result(None, (*ramps.diagnostics, *attention.diagnostics))
     precision, precision_reason = _precision(problem, trained)
@@ -180,6 +183,7 @@ def build_plan(model: Model) -> Result[Plan]:
         attention=attention.value,
         jumps=plan_jumps(model),
         near=near_jumps(model),
+        by_parts=by_parts and any(phase.name == LEAST_SQUARES for phase in trained),
     )
     return Result(dataclasses.replace(plan, identity=plan_identity(plan)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from pdel.notation import notation
+from pdel.plan.compilation import compiles
 from pdel.plan.network_plan import NetworkPlan
 from pdel.plan.plan import DataPlan, Plan, PruningPlan, ResidualPlan, UnknownFieldPlan, UnknownPlan, UnknownTermPlan
 from pdel.semantics.problem import MethodCall
@@ -39,9 +40,9 @@ def describe(plan: Plan) -> str:
         method.append(("prune", pruning_text(plan.pruning)))
         method += [("train", call_text(phase)) for phase in plan.pruning.fine_tuning]
     method += [("budget", f"{plan.budget:g} s")] if plan.budget is not None else []
-    parts += _table(
-        "Method", [*method, ("precision", plan.precision), ("seed", str(plan.seed)), ("compile", plan.compile)]
-    )
+    method += [("precision", plan.precision), ("seed", str(plan.seed))]
+    method += [("compile", plan.compile)] if compiles(plan) else []
+    parts += _table("Method", method)
     parts += _table("Choices, and why", list(plan.reasons))
     return "\n".join(parts).rstrip() + "\n"
 

@@ -13,7 +13,7 @@ from pdel.source import Sources, Span
 from pdel.tabulated import Grid
 
 OPTIONAL = {"optional": True}
-"""Metadata of a plan's field that is left out of the canonical form where it is None or empty.
+"""Metadata of a plan's field that is left out of the canonical form where it is None, False or empty.
 
 A plan without the feature has the identity that it had before the feature existed.
 """
@@ -30,7 +30,7 @@ def canonical_value(value: Any) -> Any:
             field.name: canonical_value(inner)
             for field in dataclasses.fields(value)
             if not isinstance(inner := getattr(value, field.name), LEFT_OUT)
-            and not (inner in (None, ()) and field.metadata.get("optional"))
+            and not (field.metadata.get("optional") and (inner is None or inner is False or inner == ()))
         }
         return {"type": type(value).__name__, **items}
     if isinstance(value, tuple | list):

@@ -14,8 +14,8 @@ from pdel.plan.budget import DEFAULT_SECONDS
 from pdel.plan.defaults import default_call
 from pdel.plan.memory import LEAST_SQUARES, output_weights
 from pdel.plan.network import is_factorised
-from pdel.plan.network_plan import NetworkPlan
-from pdel.plan.plan import MarchPlan
+from pdel.plan.network_plan import JetPlan, NetworkPlan
+from pdel.plan.plan import AttentionPlan, MarchPlan
 from pdel.semantics.problem import MethodCall, Problem
 
 WEIGHTS = ((30.0, 400), (100.0, 800), (math.inf, 1600))
@@ -73,7 +73,7 @@ SHOCKS = (
     "; where the first ones end far from a solution, nonlinear terms count in part at first, and neurons gather where "
     "the solution is steep"
 )
-"""Added to that where no values jump at corners."""
+"""Added to that where a part of the nonlinear terms may be solved for first."""
 
 
 class Task(enum.Enum):
@@ -104,17 +104,25 @@ def solves(model: Model) -> bool:
     return (whole or model.windows.joined) and leaves_training_open(model.problem)
 
 
-def solving_reason(task: Task, *, linear: bool) -> str:
+def suits_parts(model: Model, jets: Sequence[JetPlan], attention: AttentionPlan | None) -> bool:
+    """Whether least squares may solve for a part of the nonlinear terms before they solve for all of them.
+
+    Not where values jump at a corner, or one points inwards: there a solution is steep without end, and the loss
+    remains large. Nor with weights at points, which belong to the whole residuals.
+    """
+    nonlinear = not model.linear and any("interior" in jet.point_sets for jet in jets)
+    return nonlinear and model.windows.count == 1 and attention is None and not (model.jumps or model.vertices)
+
+
+def solving_reason(task: Task, *, linear: bool, by_parts: bool) -> str:
     """Why least squares solve for the output layer."""
     match task:
         case Task.WINDOWS:
             return BY_WINDOWS_LINEAR if linear else BY_WINDOWS
         case Task.LINEAR:
             return AT_ONCE
-        case Task.NONLINEAR:
-            return BY_CORRECTIONS + SHOCKS
-        case Task.CORNERS | Task.REENTRANT:
-            return BY_CORRECTIONS
+        case Task.NONLINEAR | Task.CORNERS | Task.REENTRANT:
+            return BY_CORRECTIONS + (SHOCKS if by_parts else "")
 
 
 def wide_network(problem: Problem, budget: float | None, task: Task) -> tuple[MethodCall, str]:

@@ -345,11 +345,8 @@ class Plan:
     """The corners where values of the boundary jump."""
     near: float | None = field(default=None, metadata=OPTIONAL)
     """How near to these equations count less, of the shorter side; None where there are none."""
-
-    @property
-    def linear(self) -> bool:
-        """Whether every equation is: the last of the words of its type."""
-        return all(words.split(", ")[-1] == "linear" for _, words in self.facts)
+    by_parts: bool = field(default=False, metadata=OPTIONAL)
+    """Whether least squares may solve for a part of the nonlinear terms before they solve for all of them."""
 
     @property
     def all_phases(self) -> tuple[MethodCall, ...]:

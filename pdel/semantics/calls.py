@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import reduce
-from typing import TYPE_CHECKING
 
 from pdel import expression as ex
 from pdel.diagnostics.model import Label
@@ -26,17 +25,15 @@ from pdel.semantics.scope import (
     kind_of,
 )
 from pdel.semantics.term_calls import lower_term_call
+from pdel.semantics.translation import Translation
 from pdel.semantics.values import Complex, Entry, Value, scalar
 from pdel.syntax import ast
-
-if TYPE_CHECKING:
-    from pdel.semantics.lowering import Lowering
 
 FOLDED = ("min", "max")
 """Functions of two arguments that take more, from the left."""
 
 
-def lower_call(lowering: Lowering, node: ast.Call) -> Value | None:
+def lower_call(lowering: Translation, node: ast.Call) -> Value | None:
     """The value of a call of any kind."""
     name = node.function.text
     if not _plain_arguments(lowering, node):
@@ -66,7 +63,7 @@ def lower_call(lowering: Lowering, node: ast.Call) -> Value | None:
     return _point_value(lowering, node)
 
 
-def _plain_arguments(lowering: Lowering, node: ast.Call) -> bool:
+def _plain_arguments(lowering: Translation, node: ast.Call) -> bool:
     for argument in node.arguments:
         if argument.name is not None:
             lowering.refuse(
@@ -80,7 +77,7 @@ def _plain_arguments(lowering: Lowering, node: ast.Call) -> bool:
     return True
 
 
-def _count(lowering: Lowering, node: ast.Call, least: int, most: int | None = None) -> bool:
+def _count(lowering: Translation, node: ast.Call, least: int, most: int | None = None) -> bool:
     """Report a wrong number of arguments."""
     given = len(node.arguments)
     if least <= given <= (least if most is None else most):
@@ -101,7 +98,7 @@ def _count(lowering: Lowering, node: ast.Call, least: int, most: int | None = No
 # ---------------------------------------------------------------------------------------------------
 
 
-def _elementary(lowering: Lowering, node: ast.Call) -> Value | None:
+def _elementary(lowering: Translation, node: ast.Call) -> Value | None:
     name = node.function.text
     count = ex.FUNCTIONS[name]
     if not _count(lowering, node, count, 8 if name in FOLDED else None):
@@ -118,7 +115,7 @@ def _elementary(lowering: Lowering, node: ast.Call) -> Value | None:
     return scalar(ex.Call(name, tuple(real)))
 
 
-def _complex_function(lowering: Lowering, node: ast.Call, entries: list[Entry]) -> Value | None:
+def _complex_function(lowering: Translation, node: ast.Call, entries: list[Entry]) -> Value | None:
     """Functions of z = a + ib that have a closed form in real functions of a and b."""
     a, b = values.real_part(entries[0]), values.imaginary_part(entries[0])
 
@@ -154,7 +151,7 @@ def _complex_function(lowering: Lowering, node: ast.Call, entries: list[Entry]) 
             return None
 
 
-def _operator(lowering: Lowering, node: ast.Call) -> Value | None:
+def _operator(lowering: Translation, node: ast.Call) -> Value | None:
     name = node.function.text
     if not _count(lowering, node, names.OPERATORS[name]):
         return None
@@ -181,7 +178,7 @@ def _operator(lowering: Lowering, node: ast.Call) -> Value | None:
     return found if lowering.order_allowed(found, node.span) else None
 
 
-def _conditional(lowering: Lowering, node: ast.Call) -> Value | None:
+def _conditional(lowering: Translation, node: ast.Call) -> Value | None:
     """if(condition, a, b): a where the condition is true, b elsewhere."""
     if not _count(lowering, node, 3):
         return None
@@ -206,7 +203,7 @@ def _conditional(lowering: Lowering, node: ast.Call) -> Value | None:
     return Value(then.shape, tuple(map(choose, then.entries, otherwise.entries)))
 
 
-def _derivative(lowering: Lowering, node: ast.Call) -> Value | None:
+def _derivative(lowering: Translation, node: ast.Call) -> Value | None:
     """d(expression, coordinate) or d(expression, coordinate, order)."""
     if not _count(lowering, node, 2, 3):
         return None
@@ -228,7 +225,7 @@ def _derivative(lowering: Lowering, node: ast.Call) -> Value | None:
     return lookup.differentiate_along(lowering, value, (along.text,) * order, node)
 
 
-def _order(lowering: Lowering, node: ast.Expression) -> int | None:
+def _order(lowering: Translation, node: ast.Expression) -> int | None:
     if isinstance(node, ast.Number) and node.text.isdigit() and 1 <= int(node.text[:9]) <= ORDER_LIMIT:
         return int(node.text)
     is_coordinate = isinstance(node, ast.Name) and isinstance(lowering.scope.find(node.text), CoordinateName)
@@ -247,7 +244,7 @@ def _order(lowering: Lowering, node: ast.Expression) -> int | None:
 # ---------------------------------------------------------------------------------------------------
 
 
-def _user_function(lowering: Lowering, node: ast.Call, function: FunctionName) -> Value | None:
+def _user_function(lowering: Translation, node: ast.Call, function: FunctionName) -> Value | None:
     """The body with the arguments in the place of the parameters."""
     if not _count(lowering, node, len(function.parameters)):
         return None
@@ -278,7 +275,7 @@ POINT_REMEDIES = {
 }
 
 
-def _point_value(lowering: Lowering, node: ast.Call) -> Value | None:
+def _point_value(lowering: Translation, node: ast.Call) -> Value | None:
     """`u(0.2, 0)`: the value of a field, or of a derivative of it, at a point."""
     scope, name = lowering.scope, node.function
     base = name.text if scope.names.get(name.text) is not None else name.text.rpartition("_")[0]
@@ -317,7 +314,7 @@ def _point_value(lowering: Lowering, node: ast.Call) -> Value | None:
     return values.map_entries(value, lambda entry: _entry_at(entry, point))
 
 
-def _point(lowering: Lowering, node: ast.Call, owner: FieldName | VectorName) -> tuple[Expr, ...] | None:
+def _point(lowering: Translation, node: ast.Call, owner: FieldName | VectorName) -> tuple[Expr, ...] | None:
     """The coordinates of a point, in the order of the axes."""
     found: dict[str, Expr] = {}
     for argument, coordinate in zip(node.arguments, owner.arguments, strict=True):
@@ -344,7 +341,7 @@ def _entry_at(entry: Entry, point: tuple[Expr, ...]) -> Entry:
     return Complex(at(entry.re), at(entry.im)) if isinstance(entry, Complex) else at(entry)
 
 
-def _refuse_call(lowering: Lowering, node: ast.Call) -> None:
+def _refuse_call(lowering: Translation, node: ast.Call) -> None:
     scope, name = lowering.scope, node.function
     entity = scope.find(name.text)
     if entity is None and name.text in lowering.bindings:
@@ -368,7 +365,7 @@ def _refuse_call(lowering: Lowering, node: ast.Call) -> None:
     )
 
 
-def _integral(lowering: Lowering, node: ast.Call) -> Value | None:
+def _integral(lowering: Translation, node: ast.Call) -> Value | None:
     """The integral over the space, or over pieces of the boundary."""
     if not lowering.place.outcome:
         lowering.refuse(
@@ -412,7 +409,7 @@ def _integral(lowering: Lowering, node: ast.Call) -> Value | None:
     )
 
 
-def _pieces(lowering: Lowering, binder: ast.OnRegion) -> tuple[int, ...] | None:
+def _pieces(lowering: Translation, binder: ast.OnRegion) -> tuple[int, ...] | None:
     selection = select_pieces(lowering.scope, binder.selector, lowering.evaluate)
     if selection is not None and selection.where is not None:
         lowering.refuse("E318", "an integral over a part with `where` is not built yet", binder.span, "not built yet")

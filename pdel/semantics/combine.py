@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from pdel import expression as ex
 from pdel.diagnostics.model import Label, error
 from pdel.expression import Expr
 from pdel.semantics import values
+from pdel.semantics.translation import Translation
 from pdel.semantics.values import Complex, Value, describe, scalar
 from pdel.syntax import ast
-
-if TYPE_CHECKING:
-    from pdel.semantics.lowering import Lowering
 
 COMPLEX_POWER_LIMIT = 12
 EXPONENT_LIMIT = 1000
@@ -21,7 +18,7 @@ ALTERNATIONS_LIMIT = 16
 """Changes between `*` and `/` in one product up to which the written order is kept."""
 
 
-def lower_sum(lowering: Lowering, node: ast.Sum) -> Value | None:
+def lower_sum(lowering: Translation, node: ast.Sum) -> Value | None:
     """The sum of terms of one shape, entry by entry."""
     found = lowering.all([term.expression for term in node.terms])
     if found is None:
@@ -38,7 +35,7 @@ def lower_sum(lowering: Lowering, node: ast.Sum) -> Value | None:
     )
 
 
-def lower_product(lowering: Lowering, node: ast.Product) -> Value | None:
+def lower_product(lowering: Translation, node: ast.Product) -> Value | None:
     """The product and quotient of factors, at most one of them a vector or a matrix."""
     found = lowering.all([factor.expression for factor in node.factors])
     if found is None:
@@ -76,7 +73,7 @@ def lower_product(lowering: Lowering, node: ast.Product) -> Value | None:
 
 
 def _fold(
-    lowering: Lowering, factors: Sequence[values.Entry], divides: Sequence[bool], node: ast.Product
+    lowering: Translation, factors: Sequence[values.Entry], divides: Sequence[bool], node: ast.Product
 ) -> values.Entry | None:
     """Factors joined from the left: runs of `*` and runs of `/` each give one node."""
     groups: list[tuple[list[values.Entry], bool]] = []
@@ -115,7 +112,7 @@ def _multiply(factors: Sequence[values.Entry]) -> values.Entry:
     return values.multiply(*(factor for factor in factors if not isinstance(factor, Complex)), result)
 
 
-def lower_power(lowering: Lowering, node: ast.Power) -> Value | None:
+def lower_power(lowering: Translation, node: ast.Power) -> Value | None:
     """A power of a scalar; of a complex one with a whole exponent."""
     base, exponent = lowering.scalar(node.base, "the base of a power"), lowering.real(node.exponent, "an exponent")
     if base is None or exponent is None:
@@ -144,7 +141,7 @@ def lower_power(lowering: Lowering, node: ast.Power) -> Value | None:
     return scalar(values.divide(ex.ONE, result) if whole < 0 else result)
 
 
-def lower_vector(lowering: Lowering, node: ast.Vector) -> Value | None:
+def lower_vector(lowering: Translation, node: ast.Vector) -> Value | None:
     """A vector of scalars, or a matrix of rows."""
     found = lowering.all(node.items)
     if found is None:
@@ -159,7 +156,7 @@ def lower_vector(lowering: Lowering, node: ast.Vector) -> Value | None:
     return Value((len(rows), *shape), tuple(entry for row in rows for entry in row.entries))
 
 
-def lower_component(lowering: Lowering, node: ast.Component) -> Value | None:
+def lower_component(lowering: Translation, node: ast.Component) -> Value | None:
     """A component of a vector or a matrix."""
     base = lowering.value(node.base)
     if base is None:
@@ -184,7 +181,7 @@ def lower_component(lowering: Lowering, node: ast.Component) -> Value | None:
     return scalar(base.entries[offset])
 
 
-def _position(lowering: Lowering, index: ast.Expression, size: int) -> int | None:
+def _position(lowering: Translation, index: ast.Expression, size: int) -> int | None:
     """The position (from 0) that an index names: a spatial coordinate, or a whole number from 1."""
     if isinstance(index, ast.Name) and index.text in lowering.scope.space and size == lowering.frame.dimension:
         lowering.scope.find(index.text)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from pdel import expression as ex
 from pdel.expression import Expr
 from pdel.semantics.places import NESTING_LIMIT
+from pdel.semantics.translation import Translation
 from pdel.syntax import ast
 
-if TYPE_CHECKING:
-    from pdel.semantics.lowering import Lowering
 
-
-def lower_condition(lowering: Lowering, node: ast.Expression) -> Expr | None:
+def lower_condition(lowering: Translation, node: ast.Expression) -> Expr | None:
     """A comparison or a combination of them; a chain `a < b < c` becomes two joined by `and`."""
     match node:
         case ast.Comparison():
@@ -36,7 +33,7 @@ def lower_condition(lowering: Lowering, node: ast.Expression) -> Expr | None:
 
 
 def _each(
-    lowering: Lowering, operands: Sequence[ast.Expression], build: Callable[[tuple[Expr, ...]], Expr]
+    lowering: Translation, operands: Sequence[ast.Expression], build: Callable[[tuple[Expr, ...]], Expr]
 ) -> Expr | None:
     if lowering.depth >= NESTING_LIMIT:
         lowering.refuse("E320", "the condition is nested too deeply", operands[0].span)
@@ -48,7 +45,7 @@ def _each(
     return build(kept) if len(kept) == len(found) else None
 
 
-def _comparison(lowering: Lowering, node: ast.Comparison) -> Expr | None:
+def _comparison(lowering: Translation, node: ast.Comparison) -> Expr | None:
     found = [lowering.real(operand, "a compared value") for operand in node.operands]
     kept = [expression for expression in found if expression is not None]
     if len(kept) != len(found):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from pdel import expression as ex
 from pdel.diagnostics.model import Label, error
@@ -30,14 +29,12 @@ from pdel.semantics.scope import (
     VectorName,
     kind_of,
 )
+from pdel.semantics.translation import Translation
 from pdel.semantics.values import Complex, Entry, Value, scalar, vector
 from pdel.syntax import ast
 
-if TYPE_CHECKING:
-    from pdel.semantics.lowering import Lowering
 
-
-def lower_name(lowering: Lowering, name: ast.Name) -> Value | None:
+def lower_name(lowering: Translation, name: ast.Name) -> Value | None:
     """The value of a name: a parameter, a value of the language, a declared name, or a derivative."""
     bound = lowering.bindings.get(name.text)
     if bound is not None:
@@ -54,7 +51,7 @@ def lower_name(lowering: Lowering, name: ast.Name) -> Value | None:
     return _derivative(lowering, name)
 
 
-def value_of(lowering: Lowering, name: ast.Name, entity: Entity) -> Value | None:
+def value_of(lowering: Translation, name: ast.Name, entity: Entity) -> Value | None:
     """The value of a declared name, if its kind has one and may stand at this place."""
     place = lowering.place
     match entity:
@@ -96,7 +93,7 @@ def field_entry(field: FieldName) -> Entry:
     return ex.Partial(field.name)
 
 
-def _fields_allowed(lowering: Lowering, name: ast.Name) -> bool:
+def _fields_allowed(lowering: Translation, name: ast.Name) -> bool:
     if lowering.place.fields:
         return True
     lowering.refuse(
@@ -109,7 +106,7 @@ def _fields_allowed(lowering: Lowering, name: ast.Name) -> bool:
     return False
 
 
-def _unknowns_allowed(lowering: Lowering, name: ast.Name) -> bool:
+def _unknowns_allowed(lowering: Translation, name: ast.Name) -> bool:
     if lowering.place.unknowns:
         return True
     lowering.refuse(
@@ -122,7 +119,7 @@ def _unknowns_allowed(lowering: Lowering, name: ast.Name) -> bool:
     return False
 
 
-def term_allowed(lowering: Lowering, name: ast.Name) -> bool:
+def term_allowed(lowering: Translation, name: ast.Name) -> bool:
     """Whether an unknown term may stand here: where unknowns and fields may, and not in what is reported."""
     if not _unknowns_allowed(lowering, name):
         return False
@@ -131,7 +128,7 @@ def term_allowed(lowering: Lowering, name: ast.Name) -> bool:
     return _no_term_in_quantity(lowering, name) if lowering.place.outcome else True
 
 
-def _no_term_in_quantity(lowering: Lowering, name: ast.Name) -> bool:
+def _no_term_in_quantity(lowering: Translation, name: ast.Name) -> bool:
     lowering.refuse(
         "E318",
         "an unknown term in a quantity is not built yet",
@@ -142,7 +139,7 @@ def _no_term_in_quantity(lowering: Lowering, name: ast.Name) -> bool:
     return False
 
 
-def _coordinates(lowering: Lowering, name: ast.Name, value: Value) -> Value | None:
+def _coordinates(lowering: Translation, name: ast.Name, value: Value) -> Value | None:
     if lowering.place.coordinates:
         return value
     lowering.refuse(
@@ -155,7 +152,7 @@ def _coordinates(lowering: Lowering, name: ast.Name, value: Value) -> Value | No
     return None
 
 
-def _let_allowed(lowering: Lowering, name: ast.Name, let: LetName | TableName) -> bool:
+def _let_allowed(lowering: Translation, name: ast.Name, let: LetName | TableName) -> bool:
     place = lowering.place
     expressions = let.value.expressions()
     nodes = [node for expression in expressions for node in ex.walk(expression)]
@@ -185,7 +182,7 @@ def _let_allowed(lowering: Lowering, name: ast.Name, let: LetName | TableName) -
     return False
 
 
-def _normal_refused(lowering: Lowering, name: ast.Name) -> bool:
+def _normal_refused(lowering: Translation, name: ast.Name) -> bool:
     lowering.refuse(
         "E317",
         f"`{name.text}` needs the normal of the boundary, and {lowering.place.name} is not on the boundary",
@@ -196,7 +193,7 @@ def _normal_refused(lowering: Lowering, name: ast.Name) -> bool:
     return False
 
 
-def _geometric(lowering: Lowering, name: ast.Name) -> Value | None:
+def _geometric(lowering: Translation, name: ast.Name) -> Value | None:
     """`identity`, `normal` and `tangent`."""
     frame = lowering.frame
     if frame.dimension == 0 and "space" in lowering.scope.faulty:
@@ -221,7 +218,7 @@ def _geometric(lowering: Lowering, name: ast.Name) -> Value | None:
 # ---------------------------------------------------------------------------------------------------
 
 
-def split_derivative(lowering: Lowering, name: ast.Name) -> tuple[Value, str, str] | None:
+def split_derivative(lowering: Translation, name: ast.Name) -> tuple[Value, str, str] | None:
     """The value of the base, its name and the suffix of `u_xx`, or None where there is no such base (reported)."""
     base, _, suffix = name.text.rpartition("_")
     scope = lowering.scope
@@ -237,7 +234,7 @@ def split_derivative(lowering: Lowering, name: ast.Name) -> tuple[Value, str, st
     return None if value is None else (value, base, suffix)
 
 
-def _refuse_base(lowering: Lowering, name: ast.Name, base: str, suffix: str, entity: Entity) -> None:
+def _refuse_base(lowering: Translation, name: ast.Name, base: str, suffix: str, entity: Entity) -> None:
     if isinstance(entity, BrokenName):
         return
     if names.cut_suffix(suffix, lowering.scope.coordinates) is None:
@@ -255,7 +252,7 @@ def _refuse_base(lowering: Lowering, name: ast.Name, base: str, suffix: str, ent
     )
 
 
-def _derivative(lowering: Lowering, name: ast.Name) -> Value | None:
+def _derivative(lowering: Translation, name: ast.Name) -> Value | None:
     """The derivative that a name such as `u_xx` stands for."""
     found = split_derivative(lowering, name)
     if found is None:
@@ -297,7 +294,7 @@ def _suffix_remedy(base: str, suffix: str, scope: Scope) -> str:
     return f"The coordinates are {known}." if known else ""
 
 
-def differentiate_along(lowering: Lowering, value: Value, run: Sequence[str], node: ast.Expression) -> Value | None:
+def differentiate_along(lowering: Translation, value: Value, run: Sequence[str], node: ast.Expression) -> Value | None:
     """The derivative of every entry along coordinates, one after the other."""
     for coordinate in run:
         if not lowering.may_differentiate(value, coordinate, node.span):

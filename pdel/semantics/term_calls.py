@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from pdel import expression as ex
 from pdel.semantics import lookup
 from pdel.semantics.scope import TermName
+from pdel.semantics.translation import Translation
 from pdel.semantics.values import Value, scalar
 from pdel.syntax import ast
 
-if TYPE_CHECKING:
-    from pdel.semantics.lowering import Lowering
 
-
-def lower_term_call(lowering: Lowering, node: ast.Call, term: TermName) -> Value | None:
+def lower_term_call(lowering: Translation, node: ast.Call, term: TermName) -> Value | None:
     """The value of an unknown term at real scalars, one for each argument that it declares."""
     found = [lowering.real(argument.value, "an argument of an unknown term") for argument in node.arguments]
     arguments = tuple(one for one in found if one is not None)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pdel.plan.compilation import blocks
+from pdel.plan.describe import describe
 from tests.modules import compile_text
 
 HEAT = """\
@@ -49,3 +50,12 @@ def test_blocks_have_five_hundred_points(numbers: dict[str, int | str], expected
     plan = compile_text(HEAT.format(**holes), tmp_path, "heat").plan
     assert plan is not None
     assert blocks(plan) == expected
+
+
+@pytest.mark.parametrize(("train", "said"), [("adam(steps = 10)", True), ("least_squares", False)])
+def test_compiling_is_spoken_of_where_something_can_be_compiled(train: str, said: bool, tmp_path: Path) -> None:
+    compilation = compile_text(HEAT.format(width=8, interior=100, walls=10, start=10, train=train), tmp_path, "heat")
+    assert compilation.plan is not None
+    assert compilation.text is not None
+    assert ("\n    compile " in compilation.text) is said
+    assert ("\n  compile " in describe(compilation.plan)) is said

@@ -251,3 +251,24 @@ def test_solutions_of_nonlinear_equations_that_jump_have_more_of_all(tmp_path: P
     assert jumping.point_sets[0].count > 4.9 * width
     rim = next(points for points in jumping.point_sets if points.name == "rim")
     assert rim.count >= width / 2 * len(rim.pieces)
+
+
+@pytest.mark.parametrize(
+    ("right", "value", "statement", "by_parts"),
+    [
+        ("u^3", "0", "", True),
+        ("u^3", "1", "", False),  # steep without end at the corners
+        ("u", "0", "", False),
+        ("u^3", "0", "train broyden\n", False),
+        ("u^3", "0", "weigh balance: attention\ntrain least_squares\n", False),
+    ],
+)
+def test_nonlinear_terms_may_count_in_part(
+    right: str, value: str, statement: str, by_parts: bool, tmp_path: Path
+) -> None:
+    text = LID.format(right=right) + f"boundary top: u = {value} on y = 1\n{statement}"
+    plan = compile_text(text, tmp_path).plan
+    assert plan is not None
+    assert plan.by_parts is by_parts
+    if not statement:
+        assert ("count in part at first" in dict(plan.reasons)["train"]) is by_parts

@@ -12,8 +12,8 @@ from pdel.diagnostics.model import Diagnostic, Label, Result, error
 from pdel.expression import ONE, ZERO, add
 from pdel.maths.enforcement.field import enforce_field
 from pdel.maths.enforcement.form import Given, condition_name, read_condition
-from pdel.maths.enforcement.setting import setting_of
 from pdel.maths.enforcement.sudden_offset import sudden_form, sudden_note, without_changes
+from pdel.maths.enforcement.surroundings import surroundings_of
 from pdel.maths.model import Ansatz, Exact, Residual, Soft, Start, SuddenChange, Windows
 from pdel.semantics.problem import BoundaryCondition, InitialCondition, MethodChoice, PointConstraint, Problem
 
@@ -82,7 +82,7 @@ def enforce(
         else:
             givens[index] = replace(without_changes(found, changes), forced=choice is not None)
     with_boundary = any(isinstance(given.residual.source, BoundaryCondition) for given in givens.values())
-    setting = setting_of(problem, equations, with_boundary=with_boundary, windows=windows.count)
+    surroundings = surroundings_of(problem, equations, with_boundary=with_boundary, windows=windows.count)
     initial = {name: sorted(items, key=lambda item: item.order) for name, items in stated.items()}
     ansatz: list[Ansatz] = []
     for field in problem.fields:
@@ -90,7 +90,7 @@ def enforce(
             ansatz.append(Ansatz(field.name, ZERO, ONE, ()))
             continue
         mine = {index: given for index, given in givens.items() if given.field is field}
-        built, _, refused = enforce_field(setting, field, list(mine.values()), initial)
+        built, _, refused = enforce_field(surroundings, field, list(mine.values()), initial)
         form, notes = sudden_form(changes, field.name), sudden_note(changes, field.name)
         ansatz.append(replace(built, offset=add(form, built.offset), notes=(*built.notes, *notes)))
         for other, reason in refused:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pdel.expression import Expr
 from pdel.geometry import Face
 from pdel.geometry_points import Point
-from pdel.maths.enforcement.fold import substitute
+from pdel.maths.enforcement.fold import restrict
 from pdel.maths.enforcement.form import Given
 from pdel.maths.enforcement.probe import scaled, spread
 from pdel.maths.enforcement.region import borders
-from pdel.maths.enforcement.setting import Setting
+from pdel.maths.enforcement.surroundings import Surroundings
 from pdel.semantics.problem import BoundaryCondition, InitialCondition
 
 
@@ -25,20 +25,20 @@ class Conflict:
     point: Point
 
 
-def refuse_conflicting(setting: Setting, givens: list[Given]) -> list[tuple[Given, str]]:
+def refuse_conflicting(surroundings: Surroundings, givens: list[Given]) -> list[tuple[Given, str]]:
     """The conditions on one field that cannot be held because of others, each with the reason.
 
     What the user asked for exactly stands against what was not asked for; then the condition with the most
     conflicts goes, and where two are alike, both.
     """
-    conflicts = _conflicts(setting, givens)
+    conflicts = _conflicts(surroundings, givens)
     refused: dict[int, str] = {}
     while conflicts:
         victims = _victims(conflicts, givens)
         for conflict in conflicts:
             for one, other in ((conflict.first, conflict.second), (conflict.second, conflict.first)):
                 if one in victims and one not in refused:
-                    place = place_text(setting, conflict.point)
+                    place = place_text(surroundings, conflict.point)
                     refused[one] = (
                         f"its values disagree with `{givens[other].name}` at the {place} by {conflict.gap:.3g}"
                     )
@@ -46,11 +46,11 @@ def refuse_conflicting(setting: Setting, givens: list[Given]) -> list[tuple[Give
     return [(givens[index], reason) for index, reason in sorted(refused.items())]
 
 
-def place_text(setting: Setting, point: Point) -> str:
+def place_text(surroundings: Surroundings, point: Point) -> str:
     """A point in words: `corner (0, 1)`, or `point (0, 0.25)` of an edge."""
     ends = [
         min(abs(value - axis.low.value), abs(value - axis.high.value)) <= 1e-9 * (axis.high.value - axis.low.value)
-        for value, axis in zip(point, setting.probe.axes, strict=True)
+        for value, axis in zip(point, surroundings.probe.axes, strict=True)
     ]
     return f"{'corner' if all(ends) else 'point'} ({', '.join(f'{value:.4g}' for value in point)})"
 
@@ -69,19 +69,19 @@ def _victims(conflicts: list[Conflict], givens: list[Given]) -> list[int]:
     return [index for index, count in counts.items() if count == most]
 
 
-def _conflicts(setting: Setting, givens: list[Given]) -> list[Conflict]:
+def _conflicts(surroundings: Surroundings, givens: list[Given]) -> list[Conflict]:
     """All pairs of conditions whose values differ where they meet."""
     found = []
     for index, given in enumerate(givens):
         for earlier in range(index):
             other = givens[earlier]
-            gap, point = _gap(setting, other, given)
+            gap, point = _gap(surroundings, other, given)
             if point is not None:
                 found.append(Conflict(earlier, index, gap, point))
     return found
 
 
-def _gap(setting: Setting, first: Given, second: Given) -> tuple[float, Point | None]:
+def _gap(surroundings: Surroundings, first: Given, second: Given) -> tuple[float, Point | None]:
     """The largest difference of two conditions' values where they meet."""
     one, other = first.residual.source, second.residual.source
     if isinstance(one, InitialCondition):
@@ -91,20 +91,22 @@ def _gap(setting: Setting, first: Given, second: Given) -> tuple[float, Point | 
     if isinstance(other, InitialCondition):
         if second.order != 0:
             return 0.0, None
-        return setting.probe.difference(first.value, second.value, setting.started(setting.on_pieces(first)))
+        return surroundings.probe.difference(
+            first.value, second.value, surroundings.started(surroundings.on_pieces(first))
+        )
     if not isinstance(other, BoundaryCondition) or first.value == second.value:
         return 0.0, None
     points: list[Point] = []
     for piece in one.pieces:
         for partner in other.pieces:
-            points.extend(_common_points(setting, piece, partner))
-    return setting.probe.difference(first.value, second.value, setting.lifted(tuple(points)))
+            points.extend(_common_points(surroundings, piece, partner))
+    return surroundings.probe.difference(first.value, second.value, surroundings.lifted(tuple(points)))
 
 
-def _common_points(setting: Setting, first: int, second: int) -> list[Point]:
+def _common_points(surroundings: Surroundings, first: int, second: int) -> list[Point]:
     """Points of the region's boundary that two faces across different axes share, corners first."""
-    region = setting.problem.region
-    one, other = setting.problem.pieces[first].surface, setting.problem.pieces[second].surface
+    region = surroundings.problem.region
+    one, other = surroundings.problem.pieces[first].surface, surroundings.problem.pieces[second].surface
     if region is None or not isinstance(one, Face) or not isinstance(other, Face) or one.axis == other.axis:
         return []
     lows = [max(a.value, b.value) for a, b in zip(one.box.lows, other.box.lows, strict=True)]
@@ -123,7 +125,7 @@ def _common_points(setting: Setting, first: int, second: int) -> list[Point]:
     return [point for point in dict.fromkeys(points) if borders(region, point)]
 
 
-def trace(expression: Expr, setting: Setting, axis: int, upper: bool) -> Expr:
+def trace(expression: Expr, surroundings: Surroundings, axis: int, upper: bool) -> Expr:
     """A closed form on one side of the box around the region: the coordinate replaced by its bound."""
-    bound = (setting.carved.highs if upper else setting.carved.lows)[axis]
-    return expression if bound is None else substitute(expression, {setting.names[axis]: bound.expression})
+    bound = (surroundings.carved.highs if upper else surroundings.carved.lows)[axis]
+    return expression if bound is None else restrict(expression, {surroundings.names[axis]: bound.expression})

@@ -13,10 +13,10 @@ from pdel.expression import ONE, ZERO, Expr, Orders, add, multiply, walk
 from pdel.geometry_points import Point
 from pdel.maths.enforcement import factors, start
 from pdel.maths.enforcement.conflicts import place_text, refuse_conflicting
-from pdel.maths.enforcement.fold import substitute
+from pdel.maths.enforcement.fold import restrict
 from pdel.maths.enforcement.form import Given, has_kink
-from pdel.maths.enforcement.setting import Setting
 from pdel.maths.enforcement.space import Refusals, Spatial, build_spatial, is_constant, refuse_uncovered
+from pdel.maths.enforcement.surroundings import Surroundings
 from pdel.maths.limits import OutOfTime, TooLarge
 from pdel.maths.model import Ansatz
 from pdel.maths.symbolic import derivative
@@ -37,7 +37,7 @@ class Attempt:
 
 
 def enforce_field(
-    setting: Setting, field: Field, givens: list[Given], initial: dict[str, list[Given]]
+    surroundings: Surroundings, field: Field, givens: list[Given], initial: dict[str, list[Given]]
 ) -> tuple[Ansatz, list[Given], Refusals]:
     """The ansatz of one field, the conditions that it holds, and the others with their reasons.
 
@@ -46,7 +46,7 @@ def enforce_field(
     refused: Refusals = []
     kept = list(givens)
     while True:
-        outcome = _attempt(setting, field, kept, initial)
+        outcome = _attempt(surroundings, field, kept, initial)
         if isinstance(outcome, Attempt):
             return Ansatz(field.name, outcome.offset, outcome.factor, outcome.notes), kept, refused
         refused.extend(outcome)
@@ -54,7 +54,7 @@ def enforce_field(
 
 
 def _attempt(
-    setting: Setting, field: Field, givens: list[Given], initial: dict[str, list[Given]]
+    surroundings: Surroundings, field: Field, givens: list[Given], initial: dict[str, list[Given]]
 ) -> Attempt | Refusals:
     """An ansatz for conditions, or those that stand in its way."""
     if not givens:
@@ -63,78 +63,80 @@ def _attempt(
     at_start = [given for given in givens if isinstance(given.residual.source, InitialCondition)]
     at_points = [given for given in givens if isinstance(given.residual.source, PointConstraint)]
     refused = (
-        _refuse_alone(setting, field, givens)
-        or refuse_uncovered(setting, boundary)
-        or _refuse_initial(setting, field, at_start)
-        or refuse_conflicting(setting, boundary + at_start)
+        _refuse_alone(surroundings, field, givens)
+        or refuse_uncovered(surroundings, boundary)
+        or _refuse_initial(surroundings, field, at_start)
+        or refuse_conflicting(surroundings, boundary + at_start)
     )
     if refused:
         return refused
-    spatial = build_spatial(setting, boundary)
+    spatial = build_spatial(surroundings, boundary)
     if not isinstance(spatial, Spatial):
         return spatial
-    refused = _refuse_spatial(setting, field, boundary, spatial)
+    refused = _refuse_spatial(surroundings, field, boundary, spatial)
     if refused:
         return refused
     attempt = Attempt(spatial.offset, spatial.factor)
-    time = setting.time
+    time = surroundings.time
     if at_start and time is not None:
-        outcome = _with_start(setting, field, spatial, boundary=boundary, givens=at_start, initial=initial, time=time)
+        outcome = _with_start(
+            surroundings, field, spatial, boundary=boundary, givens=at_start, initial=initial, time=time
+        )
         if not isinstance(outcome, Attempt):
             return outcome
         attempt = outcome
     for given in at_points:
-        pointed = _with_point(setting, attempt, given)
+        pointed = _with_point(surroundings, attempt, given)
         if not isinstance(pointed, Attempt):
             return pointed
         attempt = pointed
-    refused = _refuse_unproven(setting, attempt, givens)
+    refused = _refuse_unproven(surroundings, attempt, givens)
     return refused or replace(attempt, notes=(_main_note(givens, attempt), *_notes(spatial), *attempt.notes))
 
 
-def _refuse_alone(setting: Setting, field: Field, givens: list[Given]) -> Refusals:
+def _refuse_alone(surroundings: Surroundings, field: Field, givens: list[Given]) -> Refusals:
     """Conditions whose value is unfit by itself: not finite, with a kink, not periodic."""
     refused: Refusals = []
     for given in givens:
-        reason = _unfit(setting, field, given)
+        reason = _unfit(surroundings, field, given)
         if reason:
             refused.append((given, reason))
     return refused
 
 
-def _unfit(setting: Setting, field: Field, given: Given) -> str | None:
+def _unfit(surroundings: Surroundings, field: Field, given: Given) -> str | None:
     """Why a value cannot be part of an offset, whatever the others are."""
-    for index, axis in enumerate(setting.problem.axes):
-        if axis.name not in field.arguments and _fixes(setting, given, index):
+    for index, axis in enumerate(surroundings.problem.axes):
+        if axis.name not in field.arguments and _fixes(surroundings, given, index):
             return f"{field.label} is no function of {axis.name}"
-    if not setting.probe.finite(given.value, _where(setting, given)):
+    if not surroundings.probe.finite(given.value, _where(surroundings, given)):
         return "its value is not finite everywhere"
     kink = has_kink(given.value)
-    if kink and not given.forced and any(setting.derivatives_of(field)):
+    if kink and not given.forced and any(surroundings.derivatives_of(field)):
         return f"its value may have a kink (`{kink}`), which the factor would keep inside"
-    for axis in setting.problem.axes:
-        if axis.periodic and start.seam_gap(setting, given.value, axis):
+    for axis in surroundings.problem.axes:
+        if axis.periodic and start.seam_gap(surroundings, given.value, axis):
             return f"its value is not periodic in {axis.name}, and {field.label} is"
     return None
 
 
-def _fixes(setting: Setting, given: Given, index: int) -> bool:
+def _fixes(surroundings: Surroundings, given: Given, index: int) -> bool:
     """Whether a condition holds where one coordinate is fixed."""
     source = given.residual.source
     if isinstance(source, InitialCondition):
-        return setting.problem.axes[index].is_time
-    if not isinstance(source, BoundaryCondition) or setting.problem.axes[index].is_time:
+        return surroundings.problem.axes[index].is_time
+    if not isinstance(source, BoundaryCondition) or surroundings.problem.axes[index].is_time:
         return False
-    touching = (carrier for piece in source.pieces for carriers in setting.touching[piece] for carrier in carriers)
-    return any(setting.carriers[carrier].axis in (index, None) for carrier in touching)
+    touching = (carrier for piece in source.pieces for carriers in surroundings.touching[piece] for carrier in carriers)
+    return any(surroundings.carriers[carrier].axis in (index, None) for carrier in touching)
 
 
-def _refuse_initial(setting: Setting, field: Field, givens: list[Given]) -> Refusals:
+def _refuse_initial(surroundings: Surroundings, field: Field, givens: list[Given]) -> Refusals:
     """Initial conditions that are not the value or one of its first time derivatives, each once."""
-    time = setting.time
+    time = surroundings.time
     if time is None:
         return []
-    most = max(setting.order_along(field, time.name), 1)
+    most = max(surroundings.order_along(field, time.name), 1)
     orders: dict[int, Given] = {}
     refused: Refusals = []
     for given in sorted(givens, key=lambda item: item.order):
@@ -150,21 +152,21 @@ def _refuse_initial(setting: Setting, field: Field, givens: list[Given]) -> Refu
     return refused
 
 
-def _refuse_spatial(setting: Setting, field: Field, givens: list[Given], spatial: Spatial) -> Refusals:
+def _refuse_spatial(surroundings: Surroundings, field: Field, givens: list[Given], spatial: Spatial) -> Refusals:
     """All boundary conditions where a curved factor fails: not positive inside, too long, or giving the answer away."""
     if not spatial.curved:
         return []
-    points = setting.started(setting.inside)
-    if not all(value > 0 for value in setting.probe.at(spatial.factor, points)):
+    points = surroundings.started(surroundings.inside)
+    if not all(value > 0 for value in surroundings.probe.at(spatial.factor, points)):
         return [(given, "no smooth factor is known that vanishes on this boundary alone") for given in givens]
     unforced = [given for given in givens if not given.forced]
-    known = {item.field: item.expression for item in (*setting.problem.exact, *setting.problem.manufactured)}
+    known = {item.field: item.expression for item in (*surroundings.problem.exact, *surroundings.problem.manufactured)}
     if field.name in known and not is_constant(spatial.offset):
-        lifted = setting.lifted(setting.inside)
-        if setting.probe.difference(known[field.name], spatial.offset, lifted)[1] is None:
+        lifted = surroundings.lifted(surroundings.inside)
+        if surroundings.probe.difference(known[field.name], spatial.offset, lifted)[1] is None:
             reason = "its closed form is the exact solution everywhere, so that nothing would be left to learn"
             return [(given, reason) for given in unforced]
-    longest = _longest_derivative(spatial.factor, setting.derivatives_of(field))
+    longest = _longest_derivative(spatial.factor, surroundings.derivatives_of(field))
     if longest > _LONGEST_DERIVATIVE:
         size = f"{longest:.0f}" if math.isfinite(longest) else "too many"
         return [(given, f"a derivative of the factor would have {size} operations") for given in unforced]
@@ -182,7 +184,7 @@ def _longest_derivative(factor: Expr, orders: tuple[Orders, ...]) -> float:
 
 
 def _with_start(
-    setting: Setting,
+    surroundings: Surroundings,
     field: Field,
     spatial: Spatial,
     *,
@@ -193,21 +195,21 @@ def _with_start(
 ) -> Attempt | Refusals:
     """Offset and factor with the initial conditions built in."""
     ordered = sorted(givens, key=lambda item: item.order)
-    terms = start.taylor_terms(spatial.offset, [given.value for given in ordered], setting, time)
-    edges = tuple(point for given in boundary for point in setting.on_pieces(given))
+    terms = start.taylor_terms(spatial.offset, [given.value for given in ordered], surroundings, time)
+    edges = tuple(point for given in boundary for point in surroundings.on_pieces(given))
     for given, term in list(zip(ordered, terms, strict=True))[1:]:
-        gap, point = setting.probe.difference(term, ZERO, setting.started(edges))
+        gap, point = surroundings.probe.difference(term, ZERO, surroundings.started(edges))
         if point is not None:
-            place = place_text(setting, point)
+            place = place_text(surroundings, point)
             return [(given, f"it disagrees with the rate of change on the boundary at the {place} by {gap:.3g}")]
     order = len(ordered)
     if order == 1:
-        seam = _kinked_axis(setting, field, ordered[0].value)
+        seam = _kinked_axis(surroundings, field, ordered[0].value)
         if seam is None:
             offset = factors.total(spatial.offset, terms[0])
-            if setting.windows == 1:
+            if surroundings.windows == 1:
                 return Attempt(offset, factors.product_of(start.linear_factor(time), spatial.factor))
-            length = start.two_digits(start.window_length(time, setting.windows))
+            length = start.two_digits(start.window_length(time, surroundings.windows))
             note = f"tau = {length} in s/(s + tau), s the time since the start: the length of a window"
             rising = start.level_factor(time, 1, length)
             return Attempt(offset, factors.product_of(rising, spatial.factor), (note,))
@@ -218,7 +220,7 @@ def _with_start(
         )
         offset = add(spatial.offset, multiply(terms[0], decay))
         return Attempt(offset, factors.product_of(start.one_less(decay), spatial.factor), (note,))
-    tau = start.characteristic_time(setting, field, initial, time) if order == 2 else None
+    tau = start.characteristic_time(surroundings, field, initial, time) if order == 2 else None
     note = "the time in which the initial values change by their own size"
     if tau is None:
         tau, note = start.fallback_time(time), "a tenth of the time span"
@@ -227,56 +229,56 @@ def _with_start(
     return Attempt(offset, factors.product_of(start.level_factor(time, order, tau), spatial.factor), (note,))
 
 
-def _kinked_axis(setting: Setting, field: Field, value: Expr) -> str | None:
+def _kinked_axis(surroundings: Surroundings, field: Field, value: Expr) -> str | None:
     """The periodic coordinate across whose seam a derivative that the equations need of the data jumps."""
-    for axis in setting.problem.axes:
-        order = setting.order_along(field, axis.name) - 1
-        if axis.periodic and start.seam_slope(setting, value, axis, min(order, 2)) is not None:
+    for axis in surroundings.problem.axes:
+        order = surroundings.order_along(field, axis.name) - 1
+        if axis.periodic and start.seam_slope(surroundings, value, axis, min(order, 2)) is not None:
             return axis.name
     return None
 
 
-def _with_point(setting: Setting, attempt: Attempt, given: Given) -> Attempt | Refusals:
+def _with_point(surroundings: Surroundings, attempt: Attempt, given: Given) -> Attempt | Refusals:
     """An ansatz in one coordinate with one more value at a point: Newton's interpolation."""
     source = given.residual.source
-    axis = setting.problem.axes[0]
+    axis = surroundings.problem.axes[0]
     if not isinstance(source, PointConstraint):
         return [(given, "it holds at no point")]
     point = source.point[0]
     place, here = {axis.name: point.expression}, [(point.value,)]
-    if setting.probe.vanishes(attempt.factor, here):
+    if surroundings.probe.vanishes(attempt.factor, here):
         return [(given, f"other conditions hold {given.field.label} exactly at the same place")]
     at_end = point.value == axis.high.value
     distance = (factors.below if at_end else factors.above)(axis.name, point)
     factor = factors.product_of(factors.scaled(distance, factors.width(axis.low, axis.high)), attempt.factor)
-    missing = factors.difference(given.value, substitute(attempt.offset, place))
-    if setting.probe.vanishes(missing, here):
+    missing = factors.difference(given.value, restrict(attempt.offset, place))
+    if surroundings.probe.vanishes(missing, here):
         return replace(attempt, factor=factor)
-    share = factors.product_of(missing, factors.scaled(attempt.factor, substitute(attempt.factor, place)))
+    share = factors.product_of(missing, factors.scaled(attempt.factor, restrict(attempt.factor, place)))
     return replace(attempt, offset=add(attempt.offset, share), factor=factor)
 
 
-def _refuse_unproven(setting: Setting, attempt: Attempt, givens: list[Given]) -> Refusals:
+def _refuse_unproven(surroundings: Surroundings, attempt: Attempt, givens: list[Given]) -> Refusals:
     """Conditions that the ansatz does not hold at points, to rounding: they were built in on wrong assumptions."""
     refused: Refusals = []
     for given in givens:
-        if not _holds(setting, attempt, given):
+        if not _holds(surroundings, attempt, given):
             refused.append((given, "the ansatz does not hold it to rounding beside the other conditions"))
     return refused
 
 
-def _holds(setting: Setting, attempt: Attempt, given: Given) -> bool:
+def _holds(surroundings: Surroundings, attempt: Attempt, given: Given) -> bool:
     """Whether the offset has the prescribed values and the factor vanishes, at points."""
-    points = _where(setting, given)
+    points = _where(surroundings, given)
     if given.order == 0:
-        values = setting.probe.at(given.value, points)
-        offsets = setting.probe.at(attempt.offset, points)
-        weights = setting.probe.at(attempt.factor, points)
+        values = surroundings.probe.at(given.value, points)
+        offsets = surroundings.probe.at(attempt.offset, points)
+        weights = surroundings.probe.at(attempt.factor, points)
         return all(
             abs(offset - value) <= _NEGLIGIBLE * max(1.0, abs(value)) and abs(weight) <= _NEGLIGIBLE
             for value, offset, weight in zip(values, offsets, weights, strict=True)
         )
-    time = setting.time
+    time = surroundings.time
     if time is None or given.order > 1:
         return True
     step = _RATE_STEP * (time.high.value - time.low.value)
@@ -285,11 +287,11 @@ def _holds(setting: Setting, attempt: Attempt, given: Given) -> bool:
     rates = [
         (late - early) / (2 * step)
         for early, late in zip(
-            setting.probe.at(attempt.offset, before), setting.probe.at(attempt.offset, after), strict=True
+            surroundings.probe.at(attempt.offset, before), surroundings.probe.at(attempt.offset, after), strict=True
         )
     ]
-    values = setting.probe.at(given.value, points)
-    scale = max(1.0, setting.probe.size(attempt.offset, points)) / step
+    values = surroundings.probe.at(given.value, points)
+    scale = max(1.0, surroundings.probe.size(attempt.offset, points)) / step
     return all(
         abs(rate - value) <= 1e-4 * max(1.0, abs(value), 1e-8 * scale)
         for rate, value in zip(rates, values, strict=True)
@@ -297,15 +299,15 @@ def _holds(setting: Setting, attempt: Attempt, given: Given) -> bool:
     )
 
 
-def _where(setting: Setting, given: Given) -> list[Point]:
+def _where(surroundings: Surroundings, given: Given) -> list[Point]:
     """Points, times included, at which a condition holds."""
     match given.residual.source:
         case BoundaryCondition():
-            return setting.lifted(setting.on_pieces(given))
+            return surroundings.lifted(surroundings.on_pieces(given))
         case PointConstraint(point=point):
             return [tuple(value.value for value in point)]
         case _:
-            return setting.started(setting.inside)
+            return surroundings.started(surroundings.inside)
 
 
 def _main_note(givens: list[Given], attempt: Attempt) -> str:

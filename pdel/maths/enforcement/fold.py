@@ -1,4 +1,4 @@
-"""Substitution of coordinates, with exact arithmetic on the literals that meet: `1 - 1^2` becomes `0`.
+"""Closed forms at values of coordinates, with exact arithmetic on the literals that meet: `1 - 1^2` becomes `0`.
 
 Only nodes above a replaced coordinate are touched; everything else stays as the user wrote it.
 """
@@ -40,14 +40,14 @@ _AT_ONE: dict[str, int] = {"log": 0, "sqrt": 1}
 _AT_HALF_TURNS: dict[str, tuple[int, int, int, int]] = {"sin": (0, 1, 0, -1), "cos": (1, 0, -1, 0)}
 
 
-def substitute(expression: Expr, values: Mapping[str, Expr]) -> Expr:
-    """The expression with coordinates replaced, and the arithmetic that this makes possible carried out."""
+def restrict(expression: Expr, values: Mapping[str, Expr]) -> Expr:
+    """The expression where coordinates have these values, the arithmetic that this makes possible carried out."""
     if isinstance(expression, Coordinate):
         return values.get(expression.name, expression)
     operands = children(expression)
     if not operands:
         return expression
-    changed = tuple(substitute(operand, values) for operand in operands)
+    changed = tuple(restrict(operand, values) for operand in operands)
     return expression if changed == operands else fold(rebuild(expression, changed))
 
 

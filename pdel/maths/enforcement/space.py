@@ -16,7 +16,7 @@ from pdel.maths.enforcement import factors
 from pdel.maths.enforcement.carriers import Carrier, side_factors
 from pdel.maths.enforcement.conflicts import trace
 from pdel.maths.enforcement.form import Given
-from pdel.maths.enforcement.setting import Setting
+from pdel.maths.enforcement.surroundings import Surroundings
 from pdel.semantics.problem import BoundaryCondition
 
 
@@ -36,7 +36,7 @@ class Spatial:
 Refusals = list[tuple[Given, str]]
 
 
-def active_carriers(setting: Setting, givens: list[Given]) -> dict[int, list[Given]]:
+def active_carriers(surroundings: Surroundings, givens: list[Given]) -> dict[int, list[Given]]:
     """The carriers on which conditions give a value everywhere, each with its conditions in written order."""
     owners: dict[int, list[Given]] = {}
     for given in givens:
@@ -44,7 +44,7 @@ def active_carriers(setting: Setting, givens: list[Given]) -> dict[int, list[Giv
             owners.setdefault(piece, []).append(given)
     found: dict[int, dict[int, Given]] = {}
     bare: dict[int, None] = {}
-    for piece, touching in enumerate(setting.touching):
+    for piece, touching in enumerate(surroundings.touching):
         for carriers in touching:
             for carrier in carriers:
                 if piece in owners:
@@ -54,45 +54,45 @@ def active_carriers(setting: Setting, givens: list[Given]) -> dict[int, list[Giv
     return {carrier: list(found[carrier].values()) for carrier in sorted(found) if carrier not in bare}
 
 
-def refuse_uncovered(setting: Setting, givens: list[Given]) -> Refusals:
+def refuse_uncovered(surroundings: Surroundings, givens: list[Given]) -> Refusals:
     """The boundary conditions with a point that lies on no active carrier."""
-    active = active_carriers(setting, givens)
+    active = active_carriers(surroundings, givens)
     refused: Refusals = []
     for given in givens:
         for piece in _pieces(given):
-            touching = setting.touching[piece]
+            touching = surroundings.touching[piece]
             if touching and all(any(carrier in active for carrier in carriers) for carriers in touching):
                 continue
-            refused.append((given, _why_uncovered(setting, piece, touching)))
+            refused.append((given, _why_uncovered(surroundings, piece, touching)))
             break
     return refused
 
 
-def build_spatial(setting: Setting, givens: list[Given]) -> Spatial | Refusals:
+def build_spatial(surroundings: Surroundings, givens: list[Given]) -> Spatial | Refusals:
     """Offset and factor for boundary conditions that lie on active carriers, or those that do not fit in."""
-    active = active_carriers(setting, givens)
-    refused = _refuse_differing(setting, active)
+    active = active_carriers(surroundings, givens)
+    refused = _refuse_differing(surroundings, active)
     if refused:
         return refused
     values = {index: owners[0].value for index, owners in active.items()}
     sides = {
         (carrier.axis, carrier.upper): values[index]
-        for index, carrier in enumerate(setting.carriers)
+        for index, carrier in enumerate(surroundings.carriers)
         if index in values and carrier.axis is not None
     }
-    names = setting.names
-    offset = _box_offset(setting, sides)
-    factor = factors.product_of(*side_factors(setting.carved, names, list(sides)))
-    others = [index for index in values if setting.carriers[index].axis is None]
-    others.sort(key=lambda index: _isolated(setting, index))
+    names = surroundings.names
+    offset = _box_offset(surroundings, sides)
+    factor = factors.product_of(*side_factors(surroundings.carved, names, list(sides)))
+    others = [index for index in values if surroundings.carriers[index].axis is None]
+    others.sort(key=lambda index: _isolated(surroundings, index))
     blended = False
     for index in others:
-        carrier, value = setting.carriers[index], values[index]
-        points = setting.lifted(_sites(setting, index))
-        if not _agree(setting, value, offset, points):
+        carrier, value = surroundings.carriers[index], values[index]
+        points = surroundings.lifted(_sites(surroundings, index))
+        if not _agree(surroundings, value, offset, points):
             if factor == ONE:
                 offset = value
-            elif _isolated(setting, index):
+            elif _isolated(surroundings, index):
                 offset = _blend(offset, value, factor, carrier.factor)
                 blended = True
             else:
@@ -110,31 +110,33 @@ def _blend(offset: Expr, value: Expr, outer: Expr, inner: Expr) -> Expr:
     return add(offset, multiply(factors.difference(value, offset), divide(outer, total)))
 
 
-def _refuse_differing(setting: Setting, active: dict[int, list[Given]]) -> Refusals:
+def _refuse_differing(surroundings: Surroundings, active: dict[int, list[Given]]) -> Refusals:
     """Conditions on one carrier whose values are not one closed form."""
     for index, owners in active.items():
         for given in owners[1:]:
             sites = tuple(
                 point
                 for piece in _pieces(given)
-                for point, carriers in zip(setting.boundary.sites[piece], setting.touching[piece], strict=True)
+                for point, carriers in zip(
+                    surroundings.boundary.sites[piece], surroundings.touching[piece], strict=True
+                )
                 if index in carriers
             )
-            if not _agree(setting, given.value, owners[0].value, setting.lifted(sites)):
-                where = setting.carriers[index].name
+            if not _agree(surroundings, given.value, owners[0].value, surroundings.lifted(sites)):
+                where = surroundings.carriers[index].name
                 return [(given, f"its values differ from those of `{owners[0].name}` on the same side ({where})")]
     return []
 
 
-def _box_offset(setting: Setting, sides: dict[tuple[int, bool], Expr]) -> Expr:
+def _box_offset(surroundings: Surroundings, sides: dict[tuple[int, bool], Expr]) -> Expr:
     """The boolean sum of boundary values on sides of the box around the region."""
     offset: Expr = ZERO
-    for axis, name in enumerate(setting.names):
+    for axis, name in enumerate(surroundings.names):
         missing: dict[bool, Expr] = {}
         for upper in (False, True):
             if (axis, upper) in sides:
-                missing[upper] = _missing(setting, offset, sides[axis, upper], axis, upper)
-        low, high = setting.carved.lows[axis], setting.carved.highs[axis]
+                missing[upper] = _missing(surroundings, offset, sides[axis, upper], axis, upper)
+        low, high = surroundings.carved.lows[axis], surroundings.carved.highs[axis]
         if len(missing) == 2 and low is not None and high is not None:
             if missing[False] == missing[True]:
                 offset = add(offset, missing[False])
@@ -149,50 +151,50 @@ def _box_offset(setting: Setting, sides: dict[tuple[int, bool], Expr]) -> Expr:
     return offset
 
 
-def _missing(setting: Setting, offset: Expr, value: Expr, axis: int, upper: bool) -> Expr:
+def _missing(surroundings: Surroundings, offset: Expr, value: Expr, axis: int, upper: bool) -> Expr:
     """What an offset lacks on one side of the box: value - offset there, exactly 0 where they agree."""
-    points = setting.lifted(setting.cloud)
-    wanted, present = trace(value, setting, axis, upper), trace(offset, setting, axis, upper)
-    probe = setting.probe
+    points = surroundings.lifted(surroundings.cloud)
+    wanted, present = trace(value, surroundings, axis, upper), trace(offset, surroundings, axis, upper)
+    probe = surroundings.probe
     if probe.vanishes(present, points):
         return ZERO if probe.vanishes(wanted, points) else wanted
     rest = factors.difference(wanted, present)
     return ZERO if probe.vanishes(rest, points, probe.size(wanted, points)) else rest
 
 
-def _agree(setting: Setting, first: Expr, second: Expr, points: list[Point]) -> bool:
+def _agree(surroundings: Surroundings, first: Expr, second: Expr, points: list[Point]) -> bool:
     """Whether two closed forms have the same values at points, to rounding."""
-    return setting.probe.difference(first, second, points)[1] is None
+    return surroundings.probe.difference(first, second, points)[1] is None
 
 
-def _isolated(setting: Setting, index: int) -> bool:
+def _isolated(surroundings: Surroundings, index: int) -> bool:
     """Whether a carrier is met by no other surface of the region."""
-    carrier: Carrier = setting.carriers[index]
+    carrier: Carrier = surroundings.carriers[index]
     pieces = [
-        piece for piece, touching in enumerate(setting.touching) if any(index in carriers for carriers in touching)
+        piece for piece, touching in enumerate(surroundings.touching) if any(index in carriers for carriers in touching)
     ]
-    return carrier.closed and all(setting.boundary.whole[piece] for piece in pieces)
+    return carrier.closed and all(surroundings.boundary.whole[piece] for piece in pieces)
 
 
-def _sites(setting: Setting, index: int) -> tuple[Point, ...]:
+def _sites(surroundings: Surroundings, index: int) -> tuple[Point, ...]:
     """The samples of the boundary on one carrier."""
     return tuple(
         point
-        for sites, touching in zip(setting.boundary.sites, setting.touching, strict=True)
+        for sites, touching in zip(surroundings.boundary.sites, surroundings.touching, strict=True)
         for point, carriers in zip(sites, touching, strict=True)
         if index in carriers
     )
 
 
-def _why_uncovered(setting: Setting, piece: int, touching: tuple[tuple[int, ...], ...]) -> str:
+def _why_uncovered(surroundings: Surroundings, piece: int, touching: tuple[tuple[int, ...], ...]) -> str:
     """Why a factor cannot vanish on a piece."""
-    label = setting.problem.pieces[piece].label
+    label = surroundings.problem.pieces[piece].label
     if not touching:
         return f"no points of `{label}` are on the boundary"
     if all(touching):
         return f"another kind of condition holds on the rest of the surface of `{label}`"
-    if setting.carved.refusals:
-        return setting.carved.refusals[0]
+    if surroundings.carved.refusals:
+        return surroundings.carved.refusals[0]
     return f"no smooth factor is known that vanishes on `{label}` alone"
 
 

@@ -31,9 +31,9 @@ from pdel.expression import (
     transform,
 )
 from pdel.maths.enforcement import factors
-from pdel.maths.enforcement.fold import substitute
+from pdel.maths.enforcement.fold import restrict
 from pdel.maths.enforcement.form import Given
-from pdel.maths.enforcement.setting import Setting
+from pdel.maths.enforcement.surroundings import Surroundings
 from pdel.maths.symbolic import derivative
 from pdel.semantics.problem import Axis, Field
 
@@ -51,7 +51,7 @@ def elapsed(time: Axis) -> Expr:
 
 def at_start(expression: Expr, time: Axis) -> Expr:
     """A closed form at t = t0."""
-    return substitute(expression, {time.name: time.low.expression})
+    return restrict(expression, {time.name: time.low.expression})
 
 
 def linear_factor(time: Axis) -> Expr:
@@ -82,20 +82,20 @@ def one_less(expression: Expr) -> Expr:
     return subtract(ONE, expression)
 
 
-def taylor_terms(offset: Expr, values: list[Expr], setting: Setting, time: Axis) -> list[Expr]:
+def taylor_terms(offset: Expr, values: list[Expr], surroundings: Surroundings, time: Axis) -> list[Expr]:
     """For k = 0, 1, …: what has to be added to the offset's k-th time derivative at the start, without s^k/k!."""
     found = []
     for order, value in enumerate(values):
         present = offset if order == 0 else derivative(offset, ((time.name, order),))
         now = at_start(present, time)
-        points = setting.started(setting.inside)
-        scale = setting.probe.size(value, points)
+        points = surroundings.started(surroundings.inside)
+        scale = surroundings.probe.size(value, points)
         target = at_start(value, time)
-        if setting.probe.vanishes(now, points):
-            missing = ZERO if setting.probe.vanishes(target, points) else target
+        if surroundings.probe.vanishes(now, points):
+            missing = ZERO if surroundings.probe.vanishes(target, points) else target
         else:
             missing = factors.difference(target, now)
-            if setting.probe.vanishes(missing, points, scale):
+            if surroundings.probe.vanishes(missing, points, scale):
                 missing = ZERO
         found.append(missing)
     return found
@@ -117,7 +117,9 @@ def _times(rising: Expr, term: Expr) -> Expr:
     return multiply(rising, term) if coordinates(term) else multiply(term, rising)
 
 
-def characteristic_time(setting: Setting, field: Field, givens: dict[str, list[Given]], time: Axis) -> str | None:
+def characteristic_time(
+    surroundings: Surroundings, field: Field, givens: dict[str, list[Given]], time: Axis
+) -> str | None:
     """tau for a field of second order in time, two digits; None where the equation does not tell.
 
     The equation at t = t0 with u = u0 + s*v0 is linear in u_tt; u_tt(0) is its root.
@@ -127,20 +129,22 @@ def characteristic_time(setting: Setting, field: Field, givens: dict[str, list[G
     if field.name not in initial:
         return None
     wanted = Partial(field.name, ((time.name, 2),))
-    for residual in setting.equations:
+    for residual in surroundings.equations:
         expression = add(*(term.expression for term in residual.terms))
         found = partials(expression)
         if wanted not in found or any(item.field not in initial for item in found):
             continue
         at_zero = _substituted(expression, initial, wanted, ZERO, time)
         at_one = _substituted(expression, initial, wanted, ONE, time)
-        points = setting.started(setting.inside)
+        points = surroundings.started(surroundings.inside)
         accelerations = [
             abs(zero / (one - zero))
-            for zero, one in zip(setting.probe.at(at_zero, points), setting.probe.at(at_one, points), strict=True)
+            for zero, one in zip(
+                surroundings.probe.at(at_zero, points), surroundings.probe.at(at_one, points), strict=True
+            )
             if math.isfinite(zero) and math.isfinite(one) and one != zero
         ]
-        size = setting.probe.size(at_start(initial[field.name], time), points)
+        size = surroundings.probe.size(at_start(initial[field.name], time), points)
         largest = max(accelerations, default=0.0)
         if not (size > 0 and largest > 0 and math.isfinite(size)):
             return None
@@ -158,27 +162,27 @@ def two_digits(value: float) -> str:
     return repr(float(f"{value:.2g}")).removesuffix(".0")
 
 
-def seam_gap(setting: Setting, value: Expr, axis: Axis) -> float:
+def seam_gap(surroundings: Surroundings, value: Expr, axis: Axis) -> float:
     """How far a closed form differs between both ends of a periodic axis, relative to its size; 0 to rounding."""
-    return _relative_gap(setting, value, axis, _SEAM)
+    return _relative_gap(surroundings, value, axis, _SEAM)
 
 
-def seam_slope(setting: Setting, value: Expr, axis: Axis, order: int) -> int | None:
+def seam_slope(surroundings: Surroundings, value: Expr, axis: Axis, order: int) -> int | None:
     """The lowest derivative (up to `order`) of a closed form that jumps across the seam of a periodic axis."""
     for degree in range(1, order + 1):
-        if _relative_gap(setting, derivative(value, ((axis.name, degree),)), axis, _SEAM_SLOPE) > 0:
+        if _relative_gap(surroundings, derivative(value, ((axis.name, degree),)), axis, _SEAM_SLOPE) > 0:
             return degree
     return None
 
 
-def _relative_gap(setting: Setting, value: Expr, axis: Axis, tolerance: float) -> float:
+def _relative_gap(surroundings: Surroundings, value: Expr, axis: Axis, tolerance: float) -> float:
     """The largest difference between both ends over the largest value, 0 below the tolerance."""
-    index = setting.probe.axes.index(axis)
-    points = setting.lifted(setting.cloud)
+    index = surroundings.probe.axes.index(axis)
+    points = surroundings.lifted(surroundings.cloud)
     lows = [(*point[:index], axis.low.value, *point[index + 1 :]) for point in points]
     highs = [(*point[:index], axis.high.value, *point[index + 1 :]) for point in points]
-    size = max(setting.probe.size(value, points), 1e-300)
-    ends = zip(setting.probe.at(value, lows), setting.probe.at(value, highs), strict=True)
+    size = max(surroundings.probe.size(value, points), 1e-300)
+    ends = zip(surroundings.probe.at(value, lows), surroundings.probe.at(value, highs), strict=True)
     gap = max(abs(high - low) for low, high in ends)
     return gap / size if not gap <= tolerance * size else 0.0
 

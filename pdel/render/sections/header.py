@@ -8,6 +8,7 @@ import pdel
 from pdel.expression import Expr, Number
 from pdel.geometry import Scalar
 from pdel.notation import notation
+from pdel.plan.compilation import compiles
 from pdel.plan.describe import call_text, data_text, pruning_text, unknown_rows
 from pdel.plan.plan import Plan
 from pdel.python_names import constant_name
@@ -84,7 +85,8 @@ def _choice_lines(plan: Plan) -> Py:
     if plan.budget is not None:
         rows.append(("budget", f"{plan.budget:g} s"))
     rows.append(("precision", f"{plan.precision}, seed {plan.seed}"))
-    rows.append(("compile", plan.compile))
+    if compiles(plan):
+        rows.append(("compile", plan.compile))
     rows += [("override", override) for override in plan.overrides]
     widest = max(len(row[0]) for row in rows)
     lines = []

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from pdel.methods.registry import find
-from pdel.plan.memory import LEAST_SQUARES
 from pdel.plan.plan import Plan
 from pdel.python_names import prefix_name
 from pdel.render.environment import render
@@ -41,7 +40,7 @@ def context(plan: Plan) -> dict[str, Any]:
             *(_part(plan, name) for name in group_names(plan) if name != "interior"),
         ),
         "pruning": plan.pruning is not None,
-        "continued": in_parts(plan),
+        "continued": plan.by_parts,
         "groups": tuple(_group(plan, name) for name in group_names(plan)),
     }
     templates = shared_templates(plan, FOLDER)
@@ -56,16 +55,6 @@ def shared_templates(plan: Plan, folder: str) -> tuple[str, ...]:
     ]
     names = [name for method in methods if method is not None for name in method.shared]
     return tuple(dict.fromkeys(name for name in names if name.startswith(folder)))
-
-
-def in_parts(plan: Plan) -> bool:
-    """Whether least squares may solve for a part of the nonlinear terms before they solve for all of them.
-
-    Not where values jump at a corner, or one points inwards: there a solution is steep without end.
-    """
-    solved = any(phase.name == LEAST_SQUARES for phase in plan.all_phases) and plan.march is None
-    jets = any("interior" in jet.point_sets for jet in plan.jets)
-    return not plan.linear and solved and jets and plan.attention is None and not (plan.jumps or plan.network.vertices)
 
 
 def _values(plan: Plan, name: str) -> Py:
@@ -93,7 +82,7 @@ def _attended_part(plan: Plan) -> tuple[PartView, ...]:
 def _group(plan: Plan, name: str) -> Py:
     if name == "interior" and plan.attention is not None:
         return Py(f"        ({IN_ATTENDED}, (points.interior, points.attention)),")
-    equations = "equations" if in_parts(plan) else "in_equations"
+    equations = "equations" if plan.by_parts else "in_equations"
     function = equations if name == "interior" else f"{prefix_name(name)}_part"
     sets = ", ".join(f"points.{part}" for _, part in set_parts(plan, name))
     return Py(f"        ({function}, ({sets}{',' if ', ' not in sets else ''})),")

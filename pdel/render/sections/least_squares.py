@@ -14,7 +14,6 @@ from pdel.render.networks import network_view
 from pdel.render.printer import code
 from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_tuple
 from pdel.render.sections.ansatz import fields_in_a_row
-from pdel.render.sections.jacobian import in_parts
 from pdel.render.sections.losses import network_fields, set_parts
 from pdel.render.sections.unknowns import numbers_argument
 from pdel.semantics.problem import Axis
@@ -41,14 +40,14 @@ def optimiser(plan: Plan, name: str) -> Py:
     """The class of an optimiser by the name of its method."""
     if name == LEAST_SQUARES and gathers(plan):
         return py_name(IN_WINDOWS)
-    if name == LEAST_SQUARES and in_parts(plan):
+    if name == LEAST_SQUARES and plan.by_parts:
         return py_name(IN_PARTS)
     return py_name("".join(word.capitalize() for word in name.split("_")))
 
 
 def templates(plan: Plan) -> tuple[str, ...]:
     """What follows the template of the method."""
-    if in_parts(plan):
+    if plan.by_parts:
         return (f"{FOLDER}least_squares_in_parts.py.j2",)
     return (f"{FOLDER}least_squares_in_windows.py.j2",) if gathers(plan) else ()
 
@@ -61,7 +60,7 @@ def holes(plan: Plan) -> dict[str, Any]:
         _holes_of_gathering(plan)
         | _holes_of_parts(plan)
         | {
-            "continued": in_parts(plan),
+            "continued": plan.by_parts,
             "march": march,
             "own": Py("network.window" if march else "network"),
             "layers": Py("WindowNetwork" if march else "Network"),
@@ -138,7 +137,7 @@ def _tuple(items: list[Py]) -> Py:
 
 def _holes_of_parts(plan: Plan) -> dict[str, Any]:
     """The holes of equations whose nonlinear terms count a part."""
-    if not in_parts(plan):
+    if not plan.by_parts:
         return {}
     arguments = [argument for argument, _ in set_parts(plan, "interior")]
     arguments += ["given", *numbers_argument(plan, "interior")]

@@ -10,7 +10,6 @@ from pdel.plan.plan import Plan
 from pdel.python_names import point_field
 from pdel.render.environment import render
 from pdel.render.py import Py, py_name, py_string, py_text, py_tuple
-from pdel.render.sections.jacobian import in_parts
 from pdel.render.sections.least_squares import IN_PARTS
 
 LIMIT = "sections/evaluation/limit_of_trials.py.j2"
@@ -40,7 +39,7 @@ def context(plan: Plan) -> dict[str, Any]:
         "stalled": _stalled(plan),
         "trials": _tries(plan),
         "before": Py("".join(f"{text}\n\n\n" for text in functions if text) or "\n\n"),
-        "following": (py_name(IN_PARTS),) if _tries(plan) and in_parts(plan) else (),
+        "following": (py_name(IN_PARTS),) if _tries(plan) and plan.by_parts else (),
     }
 
 
@@ -57,7 +56,7 @@ def _tries(plan: Plan) -> bool:
 def _limit(plan: Plan) -> str:
     """The function of what limits such trials."""
     holes: dict[str, Any] = {"dearer": _dearer(plan), "longer": _longer(plan)}
-    holes |= {"parts": in_parts(plan), "otherwise": _otherwise(plan)}
+    holes |= {"parts": plan.by_parts, "otherwise": _otherwise(plan)}
     return render(LIMIT, holes).rstrip("\n")
 
 

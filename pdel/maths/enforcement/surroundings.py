@@ -1,4 +1,4 @@
-"""The setting in which conditions are enforced: the region's carriers, sample points, and what the equations need."""
+"""What surrounds conditions that are enforced: the carriers of the region, sample points, what the equations need."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _INSIDE = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Surroundings:
     """What all fields of a problem share.
 
     `touching` gives for every sample of every piece the carriers that it lies on; `corners` the corners of
@@ -86,15 +86,17 @@ class Setting:
         return max((dict(orders).get(coordinate, 0) for orders in self.derivatives_of(field)), default=0)
 
 
-def setting_of(problem: Problem, equations: tuple[Residual, ...], *, with_boundary: bool, windows: int = 1) -> Setting:
-    """The setting of a problem; boundary samples only where a condition asks for them."""
+def surroundings_of(
+    problem: Problem, equations: tuple[Residual, ...], *, with_boundary: bool, windows: int = 1
+) -> Surroundings:
+    """The surroundings for a problem; boundary samples only where a condition asks for them."""
     probe = probe_of(problem)
     region = problem.region
     names = tuple(axis.name for axis in problem.space)
     nothing = (None,) * len(names)
     interior = ((),) if region is None else sample_region(region, _INSIDE)
     if region is None or not with_boundary:
-        return Setting(
+        return Surroundings(
             problem,
             equations,
             probe,
@@ -121,7 +123,9 @@ def setting_of(problem: Problem, equations: tuple[Residual, ...], *, with_bounda
         for piece in problem.pieces
     )
     cloud = tuple(scaled(point, lows, highs) for point in spread(_CLOUD, len(names)))
-    return Setting(problem, equations, probe, carved, carriers, boundary, touching, corners, interior, cloud, windows)
+    return Surroundings(
+        problem, equations, probe, carved, carriers, boundary, touching, corners, interior, cloud, windows
+    )
 
 
 def _side(carved: Carved, axis: int, upper: bool, names: tuple[str, ...]) -> Carrier:
