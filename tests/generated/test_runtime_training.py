@@ -86,6 +86,24 @@ def test_resuming_forgets_rows_after_the_checkpoint(tmp_path: Path) -> None:
     assert steps[-1] == 250
 
 
+@pytest.mark.parametrize(
+    ("part", "name"), [("optimiser", "loss"), ("network", "layer_1.weight"), ("points", "interior"), ("", "best")]
+)
+def test_a_checkpoint_of_another_version_is_refused_and_kept(tmp_path: Path, part: str, name: str) -> None:
+    """Of the same plan, from a module that kept other things: nothing is resumed, nothing written."""
+    module = make(tmp_path, decay("broyden(steps = 10)", resample="none"))
+    module.train(tmp_path / "run", steps=4, quiet=True)
+    path = tmp_path / "run" / "checkpoint.pt"
+    state = torch.load(path, weights_only=True)
+    holder = state[part] if part else state
+    holder["earlier"] = holder.pop(name)
+    torch.save(state, path)
+    before = {file: file.read_bytes() for file in (tmp_path / "run").iterdir()}
+    with pytest.raises(module.RunError, match="does not hold what this module keeps there.*name another run folder"):
+        module.train(tmp_path / "run", resume=True, quiet=True)
+    assert {file: file.read_bytes() for file in (tmp_path / "run").iterdir()} == before
+
+
 def test_another_seed_gives_another_network_and_the_same_seed_the_same(tmp_path: Path) -> None:
     module = make(tmp_path, decay("adam(steps = 20)"))
     for name, seed in (("a", 1), ("b", 1), ("c", 2)):
