@@ -99,7 +99,7 @@ def test_a_checkpoint_of_another_version_is_refused_and_kept(tmp_path: Path, par
     holder["earlier"] = holder.pop(name)
     torch.save(state, path)
     before = {file: file.read_bytes() for file in (tmp_path / "run").iterdir()}
-    with pytest.raises(module.RunError, match="does not hold what this module keeps there.*name another run folder"):
+    with pytest.raises(module.RunError, match="does not hold what this module keeps there"):
         module.train(tmp_path / "run", resume=True, quiet=True)
     assert {file: file.read_bytes() for file in (tmp_path / "run").iterdir()} == before
 
