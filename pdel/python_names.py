@@ -67,6 +67,7 @@ MODULE_NAMES = frozenset(
             "TOWARDS",
             "NEAREST",
             "towards_jumps",
+            *("WIDTHS", "DRAWN_IN", "INNERMOST", "layer_distances", "across_layer", "towards_layers"),
             "moved",
             "product",
         ),

@@ -29,6 +29,7 @@ from pdel.maths.differentiate import Differentiator
 from pdel.maths.enforcement.build import enforce
 from pdel.maths.incompatible import find_incompatible
 from pdel.maths.jumps import find_jumps
+from pdel.maths.layers import find_layers
 from pdel.maths.limits import OutOfTime, TooLarge, time_limit
 from pdel.maths.manufacture import manufactured
 from pdel.maths.model import Facts, Model, Residual
@@ -122,6 +123,7 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
             return None
     changes = run.attempt("the start", whole, partial(find_sudden, setting)) or ()
     incompatible = run.attempt("the start", whole, partial(find_incompatible, setting, changes)) or ()
+    layers = run.attempt("the boundary", whole, partial(find_layers, setting)) or ()
     chosen = partial(
         choose_windows, problem, equations, conditions, setting.facts, changes=changes, incompatible=incompatible
     )
@@ -154,6 +156,7 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
         built.starts,
         incompatible if windows.joined else (),
         vertices,
+        layers if windows.count == 1 else (),
     )
 
 

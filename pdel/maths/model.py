@@ -135,6 +135,18 @@ class Vertex:
 
 
 @dataclass(frozen=True, slots=True)
+class Layer:
+    """A piece of the boundary, by its number, within `width` of which a solution may change much.
+
+    `reach` is how far the region extends from there.
+    """
+
+    piece: int
+    width: float
+    reach: float
+
+
+@dataclass(frozen=True, slots=True)
 class Incompatible:
     """An end (or the seam) of a coordinate at which the data of the start do not fit those of the boundary.
 
@@ -189,6 +201,7 @@ class Model:
     starts: tuple[Start, ...] = ()
     incompatible: tuple[Incompatible, ...] = ()
     vertices: tuple[Vertex, ...] = ()
+    layers: tuple[Layer, ...] = ()
 
     @property
     def linear(self) -> bool:

@@ -39,6 +39,7 @@ from pdel.plan.inverse import (
     plan_unknowns,
 )
 from pdel.plan.jumps import jump_features, jump_reason, near_jumps, plan_jumps
+from pdel.plan.layers import layer_features, layer_reason
 from pdel.plan.least_squares import (
     Task,
     check_least_squares,
@@ -184,6 +185,7 @@ def build_plan(model: Model) -> Result[Plan]:
         jumps=plan_jumps(model),
         near=near_jumps(model),
         by_parts=by_parts and any(phase.name == LEAST_SQUARES for phase in trained),
+        layers=model.layers,
     )
     return Result(dataclasses.replace(plan, identity=plan_identity(plan)))
 
@@ -208,7 +210,11 @@ def _network(model: Model, budget: float | None, march: MarchPlan | None, task: 
     problem = model.problem
     chosen, mask = _choice(problem, "network"), _choice(problem, "mask")
     axes = problem.axes if march is None else (*problem.space, march.first)
-    beside = (*jump_features(model.jumps, axes), *incompatible_features(model.incompatible, axes))
+    beside = (
+        *jump_features(model.jumps, axes),
+        *incompatible_features(model.incompatible, axes),
+        *layer_features(model.layers, problem.pieces, axes),
+    )
     if chosen is not None:
         return plan_network(problem, chosen, mask, axes, beside=beside, vertices=model.vertices), ""
     if task is not None:
@@ -334,6 +340,8 @@ def _reasons(
         reasons.append(("corners", vertex_reason(model.vertices)))
     if model.incompatible:
         reasons.append(("corners", incompatible_reason(model.incompatible)))
+    if model.layers:
+        reasons.append(("layers", layer_reason(model.layers, model.problem.pieces)))
     for ansatz in model.ansatz:
         reasons += [(ansatz.field, note) for note in ansatz.notes]
     reasons += [(statement_name(start.residual.source.address), AT_JOINT) for start in model.starts]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from pdel.expression import Expr
 from pdel.geometry import Piece, Scalar, Shape
-from pdel.maths.model import Incompatible
+from pdel.maths.model import Incompatible, Layer
 from pdel.plan.identity import OPTIONAL
 from pdel.plan.network_plan import JetPlan, NetworkPlan
 from pdel.semantics.problem import Axis, Bounds, ConstantValue, MethodCall, ReferenceNumber
@@ -347,6 +347,8 @@ class Plan:
     """How near to these equations count less, of the shorter side; None where there are none."""
     by_parts: bool = field(default=False, metadata=OPTIONAL)
     """Whether least squares may solve for a part of the nonlinear terms before they solve for all of them."""
+    layers: tuple[Layer, ...] = field(default=(), metadata=OPTIONAL)
+    """The pieces of the boundary beside which the solution may change within a short distance."""
 
     @property
     def all_phases(self) -> tuple[MethodCall, ...]:

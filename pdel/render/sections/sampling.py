@@ -15,6 +15,7 @@ from pdel.render.layout import WIDTH, signature
 from pdel.render.nested import Group, Item, called, listed, written
 from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_string, py_text, py_tuple, py_wrap
 from pdel.render.region import Membership, bound_code, broken, expression_code, point_code, scalar_text, shape_text
+from pdel.render.sections import layers
 from pdel.render.sections.sampling_boundary import (
     face_sign,
     face_value,
@@ -70,10 +71,11 @@ def context(plan: Plan) -> dict[str, Any]:
         "arguments": tuple(arguments),
         "data": tuple(_data(data) for data in plan.data),
         "pruning": plan.pruning is not None,
+        **layers.holes(plan),
     }
 
 
-CALLED_PARTS = ("towards_jumps", "towards_vertices", "circle", "sphere", "away", "shares", "accepted")
+CALLED_PARTS = ("towards_jumps", "towards_vertices", "towards_layers", "circle", "sphere", "away", "shares", "accepted")
 """Templates of functions that stand in the section where another function calls them."""
 
 
@@ -180,7 +182,7 @@ def _interior_functions(plan: Plan) -> tuple[FunctionView, ...]:
             "sample_interior",
             f"Collocation points of the equations: shape (count, {dimensions}).",
             lambda count: unit_points(points, count, dimensions),
-            towards=towards(plan),
+            movers=_movers(plan),
         ),
         _region_function(
             plan,
@@ -192,20 +194,24 @@ def _interior_functions(plan: Plan) -> tuple[FunctionView, ...]:
 
 
 def _region_function(
-    plan: Plan, name: str, summary: str, unit: Callable[[str], Item], *, towards: str = ""
+    plan: Plan, name: str, summary: str, unit: Callable[[str], Item], *, movers: tuple[str, ...] = ()
 ) -> FunctionView:
-    return _function(name, summary, _region_body(plan, unit, "LOW", "HIGH", towards=towards), normals=False)
+    return _function(name, summary, _region_body(plan, unit, "LOW", "HIGH", movers=movers), normals=False)
 
 
-def _region_body(plan: Plan, unit: Callable[[str], Item], low: Item, high: Item, *, towards: str = "") -> list[Py]:
+def _region_body(
+    plan: Plan, unit: Callable[[str], Item], low: Item, high: Item, *, movers: tuple[str, ...] = ()
+) -> list[Py]:
     """Points of the box that holds the region, tried until enough lie inside where the region is no box.
 
-    Some are moved by the function `towards`, if it has a name.
+    Functions of the module, `movers`, move some of them.
     """
 
     def drawn(count: str) -> Group:
-        even = called("in_box", [unit(count), low, high])
-        return called(towards, [even, "generator"]) if towards else even
+        points = called("in_box", [unit(count), low, high])
+        for function in movers:
+            points = called(function, [points, "generator"])
+        return points
 
     if not _shaped(plan):
         return [written(drawn("count"), 4, "return ")]
@@ -216,6 +222,12 @@ def _region_body(plan: Plan, unit: Callable[[str], Item], low: Item, high: Item,
         Py(""),
         Py("    return accepted(draw, inside, count, generator)"),
     ]
+
+
+def _movers(plan: Plan) -> tuple[str, ...]:
+    """The functions that move some points of the equations: towards thin layers, towards corners."""
+    to_corners = towards(plan)
+    return (*(("towards_layers",) if plan.layers else ()), *((to_corners,) if to_corners else ()))
 
 
 def _function(name: str, summary: str, body: list[Py], *, normals: bool) -> FunctionView:
