@@ -180,21 +180,50 @@ def test_data_that_are_fitted_to_their_noise_need_no_other_weight(sigma: str, tm
     assert "`weigh" not in said
 
 
-def verdict_of_data(module: ModuleType, monkeypatch: pytest.MonkeyPatch, misfits: Tensor) -> str:
-    """What is said of misfits at as many times, in units of sigma."""
+def verdict_of_data(module: ModuleType, monkeypatch: pytest.MonkeyPatch, misfits: Tensor, share: float = 0.99) -> str:
+    """What is said of misfits at as many times, in units of sigma, that make up a share of the loss."""
     times = torch.linspace(0, 2, len(misfits), dtype=torch.float64)[:, None]
     objective = SimpleNamespace(points=SimpleNamespace(sensors=times))
     training = SimpleNamespace(network=None, objective=objective)
     monkeypatch.setattr(module, "residuals", lambda *_: {"data.sensors": misfits[:, None]})
-    said: str = module.verdict_of_data(training, "data.sensors", 0.95)
+    said: str = module.verdict_of_data(training, "data.sensors", share)
     return said
+
+
+@pytest.mark.parametrize(("share", "asked"), [(0.9, True), (0.96, False)])
+def test_equations_that_are_bent_to_noise_ask_for_less_weight_of_the_data(
+    share: float, asked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = observed(tmp_path, "(sigma = 0.1)")
+    noise = torch.randn(200, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+    said = verdict_of_data(module, monkeypatch, noise, share)
+    assert said.startswith("data.sensors is fitted to its noise: the misfit is ")
+    assert (", and all other terms are 10% of the loss; try `weigh sensors: 0.001`" in said) is asked
+    assert ("larger weights do not" in said) is not asked
+
+
+@pytest.mark.parametrize(("size", "asked"), [(0.8, True), (0.9, False)])
+def test_data_that_are_fitted_more_closely_than_their_noise_ask_for_less_weight(
+    size: float, asked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = observed(tmp_path, "(sigma = 0.1)")
+    misfits = size * torch.ones(200, 1, dtype=torch.float64)
+    monkeypatch.setattr(module, "residuals", lambda *_: {"data.sensors": misfits})
+    monkeypatch.setattr(module, "read_metrics", lambda _: [{"loss": "0.1"}] * 40)
+    terms = {"equation.law": 0.05, "data.sensors": size**2}  # the data are a small part of the loss
+    loss = module.total_loss({name: torch.tensor(term) for name, term in terms.items()}).item()
+    training = SimpleNamespace(network=None, objective=SimpleNamespace(points=None), best=(loss, 10, None))
+    said = module.verdict(training, terms, tmp_path)
+    wanted = "data.sensors is fitted more closely than its noise: the misfit is 0.80 sigma, so that the equations"
+    assert said.startswith(wanted) is asked
+    assert ("`weigh sensors: 0.001`" in said) is asked
 
 
 def test_misfits_above_sigma_that_vary_slowly_ask_for_weight(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     module = observed(tmp_path, "(sigma = 0.1)")
     slow = 2 * torch.sin(torch.linspace(0, 6, 200, dtype=torch.float64))
     said = verdict_of_data(module, monkeypatch, slow)
-    assert said.startswith("observations make up 95% of the loss, and the misfit 1.4 sigma of data.sensors is not")
+    assert said.startswith("observations make up 99% of the loss, and the misfit 1.4 sigma of data.sensors is not")
     assert said.endswith("try another weight, `weigh sensors: 0.1`")
 
 

@@ -31,6 +31,7 @@ def context(plan: Plan) -> dict[str, Any]:
     return {
         "conditions": conditions,
         "observed": observed,
+        "stated": any(residual.sigma is not None for residual in plan.residuals if residual.kind == "data"),
         "dominant": (py_text(dominant),) if dominant else (),
         "accurate": (Py("1e-12"),) if _solved(plan) else (),
         "windows": _solved(plan) and plan.march is not None,
