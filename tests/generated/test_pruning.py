@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import torch
+from matplotlib.figure import Figure
 
 from tests.generated.runs import StopAfter, make
 from tests.generated.test_runtime_training import checkpoint, same
@@ -278,6 +279,32 @@ def test_held_out_observations_are_retained_and_not_trained_on(tmp_path: Path) -
     assert len(training.objective.points.sensors) == good - training.held.sum()
     assert len(training.held_out.sensors) == training.held.sum()
     assert training.objective.points.reduce == module.REDUCE
+
+
+def test_flagged_and_retained_misfits_are_counted_in_the_same_bins(tmp_path: Path) -> None:
+    module = built(tmp_path, swing())
+    rows = ["t,misfit,flagged", "0.1,0.01,0", "0.2,0.1,0", "0.3,3,0", "0.4,10,1", "0.5,1000,1", "0.6,20,1"]
+    (tmp_path / "pruning.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    figure = Figure()
+    module.draw_flagged(figure, tmp_path / "pruning.csv")
+    bars = [(patch.get_x(), patch.get_width(), patch.get_height()) for patch in figure.axes[1].patches]
+    retained, flagged = bars[:40], bars[40:]
+    assert [bar[:2] for bar in retained] == [bar[:2] for bar in flagged]
+    assert (sum(bar[2] for bar in retained), sum(bar[2] for bar in flagged)) == (3, 3)
+    assert bars[0][0] == pytest.approx(-2)
+
+
+def test_stages_are_marked_where_they_begin(tmp_path: Path) -> None:
+    module = built(tmp_path, swing())
+    phases = ["broyden (baseline)", "broyden (baseline)", "broyden (robust)", "adam (retained)", "adam (retained)"]
+    rows = ["step,seconds,phase,loss,unknown.stiffness"]
+    rows += [f"{10 * number},1,{phase},0.5,2.5" for number, phase in enumerate(phases, 1)]
+    (tmp_path / "metrics.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    for draw in (module.draw_loss, module.draw_unknowns):
+        figure = Figure()
+        draw(figure, tmp_path / "metrics.csv")
+        found = [(text.get_text(), text.get_position()[0]) for text in figure.axes[0].texts]
+        assert found == [("robust", 30), ("retained", 40)]
 
 
 def test_without_a_column_there_is_no_confusion(tmp_path: Path) -> None:
