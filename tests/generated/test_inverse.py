@@ -50,6 +50,36 @@ def test_an_unknown_starts_at_its_first_guess_and_is_found(start: str, tmp_path:
 
 
 @pytest.mark.parametrize(
+    ("start", "raw", "there"),
+    [
+        ("1 in [0, 5]", 4, False),
+        ("1 in [0, 5]", 5, True),
+        ("1 in [0, 5]", -5, True),
+        ("1 in [0.1, 10]", -5, True),
+        ("1 in [0, inf]", 5, False),
+        ("1 in [0, inf]", -5, True),
+        ("1 in [-inf, 4]", -5, True),
+    ],
+)
+def test_a_number_at_an_end_of_its_range_is_told(
+    start: str, raw: float, there: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    module = make(tmp_path, start)
+    network = module.Network()
+    torch.nn.init.constant_(network.unknowns.raw_rate, raw)
+    found = module.unknown_errors(network)
+    assert found["rate"]["at_end_of_range"] is there
+    module.print_unknowns(found)
+    assert ("at an end of its range" in capsys.readouterr().out) is there
+
+
+def test_without_a_range_no_end_is_looked_for(tmp_path: Path) -> None:
+    module = make(tmp_path, "1")
+    assert not hasattr(module, "FAR")
+    assert "at_end_of_range" not in module.unknown_errors(module.Network())["rate"]
+
+
+@pytest.mark.parametrize(
     "train", [f"{name}(steps = 20)" for name in ("adam", "lbfgs", "broyden", "gauss_newton", "soap")]
 )
 def test_every_optimiser_moves_the_unknown(train: str, tmp_path: Path) -> None:

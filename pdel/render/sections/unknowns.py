@@ -31,6 +31,8 @@ class UnknownView:
     start: Py
     comment: Py
     value: Py
+    end: Py | None
+    """Whether the parameter is so large that the map holds the number near an end of its range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,10 @@ class UnknownFieldView:
 
 def context(plan: Plan) -> dict[str, Any]:
     """The holes of `sections/unknowns.py.j2`."""
+    views = tuple(_view(unknown) for unknown in plan.unknowns)
     return {
-        "unknowns": tuple(_view(unknown) for unknown in plan.unknowns),
+        "unknowns": views,
+        "ranged": any(unknown.end for unknown in views),
         "terms": tuple(map(term_view, plan.unknown_terms)),
         "fields": tuple(_field_view(plan, field) for field in plan.unknown_fields),
         "references": mapping(
@@ -68,7 +72,17 @@ def _view(unknown: UnknownPlan) -> UnknownView:
         start=py_float(origin(unknown)),
         comment=py_text(f"{unknown.name} = {unknown.start.value:g}, {unknown.place}"),
         value=code(mapped(unknown, leaf), _access),
+        end=_at_end(unknown, raw),
     )
+
+
+def _at_end(unknown: UnknownPlan, raw: Py) -> Py | None:
+    """Beyond +-FAR a logistic curve, and below -FAR an exponential, is within 1 % of what it runs to."""
+    both = unknown.bounds.low is not None and unknown.bounds.high is not None
+    if both:
+        return Py(f"abs(self.{raw}.item()) > FAR")
+    bounded = unknown.bounds.low is not None or unknown.bounds.high is not None
+    return Py(f"self.{raw}.item() < -FAR") if bounded else None
 
 
 def _access(partial: Partial) -> str:
