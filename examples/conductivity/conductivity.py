@@ -1490,6 +1490,7 @@ FRESH_POINTS = "try more, `sample interior: hammersley(points = 4800)`"
 STALLED = "try a larger network, `network mlp(width = 30)`"
 ALIKE = 0.25  # correlation of misfits of neighbours: below it they look like noise
 FEW = 50  # observations: less say little of that correlation
+BENT = 0.05  # share of the loss: below it the other terms are hardly bent to fit noise
 STATED = ("data.sensors",)  # observations whose sigma is stated
 
 
@@ -1511,25 +1512,61 @@ def likeness_of_neighbours(places: Tensor, misfits: Tensor) -> float:
     return likeness.item()
 
 
+def misfits_of(training: Training, address: str) -> Tensor:
+    """Predicted less observed values of a data set, in units of its sigma if stated."""
+    with torch.no_grad():
+        return residuals(training.network, training.objective.points)[address]
+
+
+def uncertainty(count: int) -> float:
+    """How far from 1 a mean of squares of normal numbers may be: three deviations."""
+    return 3 * math.sqrt(2 / count)
+
+
+def less_weight() -> str:
+    """What lets the equations count more than observations whose sigma is stated."""
+    weights = (f"`weigh {a.split('.')[1]}: {WEIGHTS[a] / 10:g}`" for a in STATED)
+    return " and ".join(dict.fromkeys(weights))
+
+
+def verdict_of_noise(training: Training) -> str:
+    """What is said where observations are fitted more closely than their noise, or nothing.
+
+    The misfit of the true solution is sigma. A network has a much smaller one only where
+    it follows the noise, and the equations are bent to do so.
+    """
+    for address in STATED:
+        misfits = misfits_of(training, address)
+        size = misfits.square().mean().sqrt().item()
+        if size**2 < 1 - uncertainty(len(misfits)):
+            return (
+                f"{address} is fitted more closely than its noise: the misfit is {size:.2f} "
+                "sigma, so that the equations are bent to follow it; try "
+                f"{less_weight()}, or another `sigma` if the noise is smaller"
+            )
+    return ""
+
+
 def verdict_of_data(training: Training, address: str, share: float) -> str:
     """What limits the error where observations make up most of the loss.
 
-    A misfit as large as the noise is right: another weight would fit the noise. Where
+    A misfit as large as the noise is right: a larger weight would fit the noise. Where
     sigma is not stated, or is exceeded, misfits of neighbours tell noise from what the
-    network does not follow. A mean of n squares of normal numbers has the deviation
-    sqrt(2/n), and three of them are allowed.
+    network does not follow.
     """
     points = training.objective.points
     places = {
         "data.sensors": points.sensors,
     }[address]
-    with torch.no_grad():
-        misfits = residuals(training.network, points)[address]
+    misfits = misfits_of(training, address)
     size, count = misfits.square().mean().sqrt().item(), len(misfits)
-    more = "more or better observations lower the error, other weights do not"
+    more = "more or better observations lower the error, larger weights do not"
     stated = address in STATED
-    if stated and size**2 <= 1 + 3 * math.sqrt(2 / count):
+    if stated and size**2 <= 1 + uncertainty(count):
         fitted = f"{address} is fitted to its noise: the misfit is {size:.2f} sigma"
+        if 1 - share > BENT:
+            fitted += f", and all other terms are {1 - share:.0%} of the loss"
+            return f"{fitted}; try {less_weight()}, which bends the equations less"
         return f"{fitted}; {more}"
     noise = f"{size:.2g}{' sigma' if stated else ''}"
     weight = f"`weigh {address.split('.')[1]}: {10 * WEIGHTS[address]:g}`"
@@ -1569,6 +1606,9 @@ def verdict(training: Training, terms: dict[str, float], metrics: Path) -> str:
         )
     data = [address for address in parts if address.startswith("data.")]
     share = sum(parts[address] for address in data) / loss
+    said = verdict_of_noise(training)
+    if said:
+        return said
     if share > DOMINANT:
         most = max(data, key=lambda address: parts[address])
         return verdict_of_data(training, most, share)

@@ -171,6 +171,7 @@ def interior_tanh(z: InteriorJet) -> InteriorJet:
 # Unknowns
 # ---------------------------------------------------------------------------
 
+FAR = math.log(99)  # from here on a smooth map is within 1 % of an end of the range
 UNKNOWN_REFERENCES: dict[str, float] = {
     "nu": 0.02,
 }
@@ -197,6 +198,12 @@ class UnknownParameters(nn.Module):
             nu=torch.sigmoid(self.raw_nu),
         )
 
+    def at_ends(self) -> dict[str, bool]:
+        """Whether the maps hold the numbers within 1 % of an end of their ranges."""
+        return {
+            "nu": abs(self.raw_nu.item()) > FAR,
+        }
+
 
 def unknown_numbers(network: Network) -> dict[str, float]:
     """The numbers that are inferred, by `unknown.NAME`."""
@@ -207,8 +214,10 @@ def unknown_numbers(network: Network) -> dict[str, float]:
 def unknown_errors(network: Network) -> dict[str, Any]:
     """Every unknown with its known value, where one is stated, and the relative error."""
     found: dict[str, Any] = {}
+    ends = network.unknowns.at_ends()
     for name, value in network.unknowns.numbers()._asdict().items():
         found[name] = {"value": value.item(), "reference": None, "relative_error": None}
+        found[name]["at_end_of_range"] = ends.get(name, False)
         if name in UNKNOWN_REFERENCES:
             known = UNKNOWN_REFERENCES[name]
             found[name]["reference"] = known
@@ -223,6 +232,7 @@ def print_unknowns(found: dict[str, Any]) -> None:
         known, error = unknown["reference"], unknown["relative_error"]
         beside = "" if known is None else f", known value {known:.6g}"
         beside += "" if error is None else f", relative error {error:.2e}"
+        beside += ", at an end of its range" if unknown["at_end_of_range"] else ""
         print(f"{name:9} {unknown['value']:.6g}{beside}")
 
 
@@ -1534,6 +1544,7 @@ FRESH_POINTS = "try more, `sample interior: hammersley(points = 4800)`"
 STALLED = "try a larger network, `network mlp(width = 30)`"
 ALIKE = 0.25  # correlation of misfits of neighbours: below it they look like noise
 FEW = 50  # observations: less say little of that correlation
+BENT = 0.05  # share of the loss: below it the other terms are hardly bent to fit noise
 STATED = ("data.sensors",)  # observations whose sigma is stated
 
 
@@ -1555,25 +1566,61 @@ def likeness_of_neighbours(places: Tensor, misfits: Tensor) -> float:
     return likeness.item()
 
 
+def misfits_of(training: Training, address: str) -> Tensor:
+    """Predicted less observed values of a data set, in units of its sigma if stated."""
+    with torch.no_grad():
+        return residuals(training.network, training.objective.points)[address]
+
+
+def uncertainty(count: int) -> float:
+    """How far from 1 a mean of squares of normal numbers may be: three deviations."""
+    return 3 * math.sqrt(2 / count)
+
+
+def less_weight() -> str:
+    """What lets the equations count more than observations whose sigma is stated."""
+    weights = (f"`weigh {a.split('.')[1]}: {WEIGHTS[a] / 10:g}`" for a in STATED)
+    return " and ".join(dict.fromkeys(weights))
+
+
+def verdict_of_noise(training: Training) -> str:
+    """What is said where observations are fitted more closely than their noise, or nothing.
+
+    The misfit of the true solution is sigma. A network has a much smaller one only where
+    it follows the noise, and the equations are bent to do so.
+    """
+    for address in STATED:
+        misfits = misfits_of(training, address)
+        size = misfits.square().mean().sqrt().item()
+        if size**2 < 1 - uncertainty(len(misfits)):
+            return (
+                f"{address} is fitted more closely than its noise: the misfit is {size:.2f} "
+                "sigma, so that the equations are bent to follow it; try "
+                f"{less_weight()}, or another `sigma` if the noise is smaller"
+            )
+    return ""
+
+
 def verdict_of_data(training: Training, address: str, share: float) -> str:
     """What limits the error where observations make up most of the loss.
 
-    A misfit as large as the noise is right: another weight would fit the noise. Where
+    A misfit as large as the noise is right: a larger weight would fit the noise. Where
     sigma is not stated, or is exceeded, misfits of neighbours tell noise from what the
-    network does not follow. A mean of n squares of normal numbers has the deviation
-    sqrt(2/n), and three of them are allowed.
+    network does not follow.
     """
     points = training.objective.points
     places = {
         "data.sensors": points.sensors,
     }[address]
-    with torch.no_grad():
-        misfits = residuals(training.network, points)[address]
+    misfits = misfits_of(training, address)
     size, count = misfits.square().mean().sqrt().item(), len(misfits)
-    more = "more or better observations lower the error, other weights do not"
+    more = "more or better observations lower the error, larger weights do not"
     stated = address in STATED
-    if stated and size**2 <= 1 + 3 * math.sqrt(2 / count):
+    if stated and size**2 <= 1 + uncertainty(count):
         fitted = f"{address} is fitted to its noise: the misfit is {size:.2f} sigma"
+        if 1 - share > BENT:
+            fitted += f", and all other terms are {1 - share:.0%} of the loss"
+            return f"{fitted}; try {less_weight()}, which bends the equations less"
         return f"{fitted}; {more}"
     noise = f"{size:.2g}{' sigma' if stated else ''}"
     weight = f"`weigh {address.split('.')[1]}: {10 * WEIGHTS[address]:g}`"
@@ -1613,6 +1660,9 @@ def verdict(training: Training, terms: dict[str, float], metrics: Path) -> str:
         )
     data = [address for address in parts if address.startswith("data.")]
     share = sum(parts[address] for address in data) / loss
+    said = verdict_of_noise(training)
+    if said:
+        return said
     if share > DOMINANT:
         most = max(data, key=lambda address: parts[address])
         return verdict_of_data(training, most, share)
@@ -1814,7 +1864,8 @@ def draw_pictures(folder: Path, network: Network, device: str) -> str:
     figure = Figure(figsize=(9, 4), layout="constrained")
     draw_loss(figure, folder / "metrics.csv")
     figure.savefig(folder / "loss.png", dpi=120)
-    figure = Figure(figsize=(9, 4), layout="constrained")
+    wide = max(9, 3.5 * len(Unknowns._fields))
+    figure = Figure(figsize=(wide, 4), layout="constrained")
     draw_unknowns(figure, folder / "metrics.csv")
     figure.savefig(folder / "unknowns.png", dpi=120)
     if (folder / "points.npz").exists():
