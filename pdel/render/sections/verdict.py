@@ -31,7 +31,7 @@ def context(plan: Plan) -> dict[str, Any]:
     return {
         "conditions": conditions,
         "observed": observed,
-        "stated": any(residual.sigma is not None for residual in plan.residuals if residual.kind == "data"),
+        "stated": tuple(_stated(plan)[:1]),
         "dominant": (py_text(dominant),) if dominant else (),
         "accurate": (Py("1e-12"),) if _solved(plan) else (),
         "windows": _solved(plan) and plan.march is not None,
@@ -64,12 +64,18 @@ def _limit(plan: Plan) -> str:
 def _of_data(plan: Plan) -> str:
     """The functions that tell noise from a misfit of the network."""
     data = [residual for residual in plan.residuals if residual.kind == "data"]
-    stated = [py_string(residual.address) for residual in data if residual.sigma is not None]
+    stated = _stated(plan)
     holes = {
         "stated": (Py(f"STATED = {py_tuple(stated)}"),) if stated else (),
         "observed": tuple((py_string(residual.address), point_field(residual.point_set)) for residual in data),
     }
     return render(DATA, holes).rstrip("\n")
+
+
+def _stated(plan: Plan) -> list[Py]:
+    """The addresses of observations whose noise is stated."""
+    data = [residual for residual in plan.residuals if residual.kind == "data"]
+    return [py_string(residual.address) for residual in data if residual.sigma is not None]
 
 
 def _fresh_points(plan: Plan) -> Py:
