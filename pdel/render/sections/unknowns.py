@@ -52,7 +52,7 @@ def context(plan: Plan) -> dict[str, Any]:
     views = tuple(_view(unknown) for unknown in plan.unknowns)
     return {
         "unknowns": views,
-        "ranged": any(unknown.end for unknown in views),
+        "ranged": tuple(unknown.name for unknown in views if unknown.end)[:1],
         "terms": tuple(map(term_view, plan.unknown_terms)),
         "fields": tuple(_field_view(plan, field) for field in plan.unknown_fields),
         "references": mapping(
