@@ -246,6 +246,33 @@ def test_resumed_stages_equal_uninterrupted_ones_bit_for_bit(tmp_path: Path, sto
     assert summaries[0]["pruning"] == summaries[1]["pruning"]
 
 
+@pytest.mark.parametrize("steps", [111, 136])
+def test_a_run_that_ends_within_a_branch_keeps_the_best_that_has_ended(tmp_path: Path, steps: int) -> None:
+    module = built(tmp_path, swing())
+    module.credible = lambda *_: ""
+    summary = module.train(tmp_path / "run", quiet=True, steps=steps)
+    stages = {name: stage for name, stage in summary["pruning"]["stages"].items() if name in module.BRANCHES}
+    kept = min(stages, key=lambda name: stages[name]["held_out_loss"])
+    assert list(stages) == STAGES[2 : 2 + len(stages)]
+    assert summary["pruning"]["kept"] == kept
+    assert summary["held_out_loss"] == stages[kept]["held_out_loss"]
+    assert summary["unknowns"] == stages[kept]["unknowns"]
+    network = module.load_network(tmp_path / "run", "cpu")
+    assert module.unknown_errors(network) == stages[kept]["unknowns"]
+    masked = torch.load(tmp_path / "run" / "masked.pt", weights_only=True)
+    keep = len(masked["layer_1.bias"])
+    assert (keep, stages[kept]["neurons"]["layer_1"]) == (12, len(network.layer_1.bias))
+
+
+def test_before_the_observations_are_told_apart_the_report_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    module = built(tmp_path, swing())
+    module.train(tmp_path / "run", steps=20)
+    said = capsys.readouterr().out
+    assert "flagged   nothing yet: training ended before the observations were told apart" in said
+
+
 def test_the_report_has_the_controls_and_the_confusion(tmp_path: Path) -> None:
     module = built(tmp_path, swing(sigma=" (sigma = 0.01)", train=TRAIN.replace("60", "150")))
     summary = module.train(tmp_path / "run", quiet=True)

@@ -60,7 +60,7 @@ def holes(plan: Plan) -> dict[str, Any]:
         "moved": tuple(point_field(points.name) for points in plan.point_sets),
         "pool": pool(plan, "self.network"),
         "windows": Py("" if march is None else "WINDOWS * "),
-        "states": Py("state_dict" if march is None else "states"),
+        "to_use": Py("network.state_dict" if march is None else "network.states"),
         "restore": Py("load_state_dict" if march is None else "restore"),
     }
 

@@ -66,6 +66,7 @@ def stages(plan: Plan) -> dict[str, Any]:
         "robust": pruning.robust,
         **_observations(plan, pruning),
         "training_class": Py("PrunedTraining"),
+        "to_use": Py("state_to_use"),
     }
 
 

@@ -40,8 +40,9 @@ def context(plan: Plan) -> dict[str, Any]:
     return {
         "methods": tuple(Py(render(template, _method_holes(plan)).rstrip("\n")) for template in _templates(plan)),
         "phases": _phases(plan),
-        **stages(plan),
         **march.holes(plan),
+        **stages(plan),
+        "staged": (Py("stages"),) if plan.pruning else (),
         "solves": any(phase.name == LEAST_SQUARES for phase in plan.all_phases),
         "resampling": plan.resample is not None,
         "solved": march.solved(plan),
