@@ -72,7 +72,7 @@ MODULE_NAMES = frozenset(
             "moved",
             "product",
         ),
-        *("draw_flagged", "mark_stages", "reduce", "bend"),
+        *("draw_flagged", "mark_stages", "share_colours", "reduce", "bend"),
         *("Factorised", "factorise"),
         *("smooth_functions", "among_parameters", "fit_numbers", "held"),
         *("attention", "attended", "attend", "balanced", "carried", "in_attended_equations"),

@@ -109,3 +109,36 @@ def test_a_map_has_its_known_values_beside_it(tmp_path: Path) -> None:
     assert list(found) == ["k, predicted", "k, known", "k, error"]
     image = np.asarray(found["k, known"].collections[0].get_array())
     assert image == pytest.approx(np.array([[1, 3], [2, 4]]))
+    scales = [panel.collections[0].get_clim() for panel in found.values()]
+    assert scales[0] == scales[1] != scales[2], "prediction and known values have the same colours"
+
+
+PATCH = """\
+problem patch
+space       x in [0, 1], y in [0, 1]{time}
+field       u(x, y{more})
+equation    heat:     u = laplacian(u)
+boundary    rim:      u = 0  on boundary
+manufacture u = 7*sin(pi*x)*sin(pi*y){factor}
+train       adam(steps = 5)
+"""
+
+
+@pytest.mark.parametrize("unsteady", [False, True])
+def test_prediction_and_known_values_have_the_same_colours(unsteady: bool, tmp_path: Path) -> None:
+    steady, moving = ("", "", ""), ("\ntime t in [0, 1]", ", t", "*t")
+    time, more, factor = moving if unsteady else steady
+    text = PATCH.format(time=time, more=more, factor=factor)
+    if unsteady:
+        text = text.replace("u = laplacian(u)", "u_t = laplacian(u)") + "initial start: u = 0\n"
+    figure, module = Figure(), import_text(text, tmp_path)
+    network, points = module.Network(), module.evaluation_points()
+    values = module.values_at(network, points)
+    module.draw_solution(figure, network, points, values, module.known_values("cpu"))
+    rows = [axes for axes in figure.axes if axes.get_title()]
+    assert len(rows) == (9 if unsteady else 3)
+    for predicted, known in zip(rows[::3], rows[1::3], strict=True):
+        assert "predicted" in predicted.get_title()
+        assert "known" in known.get_title()
+        assert predicted.collections[0].get_clim() == known.collections[0].get_clim()
+    assert rows[-2].collections[0].get_clim()[1] >= 6.9
