@@ -131,7 +131,8 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
     if windows is None:
         return None
     jumps = find_jumps(setting)
-    vertices = () if jumps else run.attempt("the corners", whole, partial(find_vertices, setting)) or ()
+    turned = None if jumps else run.attempt("the corners", whole, partial(find_vertices, setting))
+    vertices, rough = turned or ((), "")
     enforcing = partial(enforce, problem, equations, conditions, windows, changes, cornered=bool(vertices))
     enforced = run.attempt("the ansatz", whole, enforcing)
     if enforced is None:
@@ -157,6 +158,7 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
         incompatible if windows.joined else (),
         vertices,
         layers if windows.count == 1 else (),
+        rough,
     )
 
 

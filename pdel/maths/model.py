@@ -123,7 +123,8 @@ class Vertex:
 
     It has the real and imaginary part of q^exponent, of q^exponent*log(q) where `logarithm`, for q = (z - z0)/d with
     z = x + i*y, the corner z0 and the direction d from there, `inward`, half way between its two sides. `size` is the
-    length of the shorter one of these, `reach` the distance of the farthest corner.
+    length of the shorter one of these, `reach` the distance of the farthest corner. Where the region goes on behind the
+    corner, d is so bent that these functions are smooth there: they are singular again at reach/`bend` from the corner.
     """
 
     place: tuple[Scalar, Scalar]
@@ -132,6 +133,7 @@ class Vertex:
     logarithm: bool
     size: float
     reach: float
+    bend: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,8 @@ class Model:
     incompatible: tuple[Incompatible, ...] = ()
     vertices: tuple[Vertex, ...] = ()
     layers: tuple[Layer, ...] = ()
+    rough: str = ""
+    """Why nothing is done about corners that point inwards; empty where there are none, or there is."""
 
     @property
     def linear(self) -> bool:

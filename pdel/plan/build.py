@@ -68,7 +68,7 @@ from pdel.plan.plan import (
 )
 from pdel.plan.pruning import plan_pruning, split_phases
 from pdel.plan.ramps import plan_ramps, with_ramps
-from pdel.plan.reentrant import vertex_reason
+from pdel.plan.reentrant import ROUGH, vertex_reason
 from pdel.plan.resampling import plan_resampling
 from pdel.plan.residuals import has_normals, plan_residuals, statement_name
 from pdel.plan.sampling import plan_point_sets
@@ -338,6 +338,8 @@ def _reasons(
         reasons.append(("corners", jump_reason(model.jumps)))
     if model.vertices:
         reasons.append(("corners", vertex_reason(model.vertices)))
+    if model.rough:
+        reasons.append(("corners", f"{ROUGH}: {model.rough}"))
     if model.incompatible:
         reasons.append(("corners", incompatible_reason(model.incompatible)))
     if model.layers:

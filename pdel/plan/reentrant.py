@@ -16,6 +16,8 @@ from pdel.expression import power as to_the
 from pdel.maths.model import Vertex
 from pdel.notation import notation
 
+ROUGH = "beside a corner that points inwards the solution is not smooth, and nothing is done about it"
+
 
 def vertex_reason(vertices: Sequence[Vertex]) -> str:
     """What is done about such corners, and why."""

@@ -83,10 +83,17 @@ def plan_residuals(model: Model) -> tuple[tuple[ResidualPlan, ...], tuple[JetPla
         planned += [_residual(model.problem, residual, name, jet, reasons) for residual in residuals]
     if model.jumps or model.vertices:
         orders = {facts.address: facts.order for facts in model.facts}
+        if model.vertices:
+            orders |= {item.address: 1 for item in planned if item.kind == "boundary" and _has_slopes(item)}
         planned = [dataclasses.replace(item, vanishing=orders.get(item.address)) for item in planned]
     if model.incompatible:
         planned = [dataclasses.replace(item, vanishing=1 if item.kind == "equation" else None) for item in planned]
     return tuple(planned), jets
+
+
+def _has_slopes(residual: ResidualPlan) -> bool:
+    """Whether a residual names a derivative."""
+    return any(partial.orders for term in residual.terms for partial in partials(term.expression))
 
 
 def _jets(groups: dict[str, list[Residual]], axes: list[str]) -> tuple[JetPlan, ...]:

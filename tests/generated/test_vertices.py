@@ -128,6 +128,69 @@ def test_the_singular_solution_of_an_l(tmp_path: Path) -> None:
     assert summary["fields"]["u"]["l2_relative"] < 1e-8
 
 
+AROUND = """\
+problem around
+shape      whole = rectangle((-1, -1), (1, 1))
+shape      hole = rectangle((-0.4, -0.3), (0.3, 0.4))
+space      (x, y) in whole - hole
+field      u(x, y)
+equation   poisson:  -laplacian(u) = 1
+boundary   sides:    u = 0  on whole, hole
+network    mlp(width = 8, depth = 2, activation = tanh)
+train      adam(steps = 2)
+compile    never
+"""
+
+
+def test_functions_are_smooth_behind_a_removed_square(tmp_path: Path) -> None:
+    """From one corner straight across the square to the other side, and all around it."""
+    module = make(tmp_path, AROUND)
+    turn = torch.linspace(0, 2 * math.pi, 4001, dtype=torch.float64)
+    ring = 0.8 * torch.stack([torch.cos(turn), torch.sin(turn)], dim=1)
+    inputs = module.inputs(ring)
+    assert (inputs[1:] - inputs[:-1]).abs().max() < 0.01
+    checks = [check for check in module.selftest_checks() if check.name.startswith("jet")]
+    assert all(check.error <= check.tolerance for check in checks), checks
+
+
+def test_other_methods_train_with_these_inputs(tmp_path: Path) -> None:
+    module = make(tmp_path, AROUND)
+    module.train(tmp_path / "run", quiet=True)
+    summary = json.loads((tmp_path / "run" / "summary.json").read_text(encoding="utf-8"))
+    assert math.isfinite(summary["held_out_loss"])
+
+
+MIXED = """\
+problem mixed
+shape      whole = rectangle((-1, -1), (1, 1))
+shape      notch = rectangle((0, -1), (1, 0))
+space      (x, y) in whole - notch
+field      u(x, y)
+let        s = (x^2 + y^2)^(1/6)*cos(pi/4 - atan2(x + y, y - x)/3)
+equation   laplace:  laplacian(u) = 0
+boundary   outer:    u = s  on whole
+boundary   upper:    dn(u) = 0  on notch where y >= 0
+boundary   left:     u = 0  on notch where y < 0
+exact      u = s
+network    mlp(width = 300, depth = 1, activation = sin)
+sample     interior: hammersley(points = 900)
+train      least_squares(steps = 1)
+"""
+
+
+def test_a_derivative_along_one_side(tmp_path: Path) -> None:
+    """Its residual is multiplied by r: it grows like r^(-2/3)."""
+    module = make(tmp_path, MIXED)
+    with one_thread():
+        module.train(tmp_path / "run", quiet=True)
+    summary = json.loads((tmp_path / "run" / "summary.json").read_text(encoding="utf-8"))
+    assert summary["fields"]["u"]["l2_relative"] < 1e-5
+    points = torch.tensor([[1e-3, 0.0], [1e-4, 0.0]], dtype=torch.float64)
+    normals = torch.tensor([[0.0, -1.0]], dtype=torch.float64).expand(2, -1)
+    (jet,) = module.upper_fields(module.Network(), points)
+    assert torch.allclose(module.upper(points, normals, jet), -module.from_vertices(points) * jet.y)
+
+
 def test_regions_without_such_corners_have_nothing_of_it(tmp_path: Path) -> None:
     text = L_SHAPE.replace("shape      notch = rectangle((0, -1), (1, 0))\n", "")
     module = make(tmp_path, text.replace(" - notch", "").replace(", notch", ""))

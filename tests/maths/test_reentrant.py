@@ -55,6 +55,59 @@ def test_the_conditions_enter_the_loss() -> None:
     assert "points inwards" in found.soft[0].reason
 
 
+HOLE = L_SHAPE.replace("(0, -1), (1, 0)", "(-0.4, -0.3), (0.3, 0.4)")
+
+
+def test_a_removed_square_has_four() -> None:
+    """The region goes on behind each of them: the functions are singular again in the middle of the square."""
+    found = vertices(HOLE)
+    inner = {place: vertex for place, vertex in found.items() if not vertex.logarithm}
+    assert set(inner) == {(-0.4, -0.3), (-0.4, 0.4), (0.3, -0.3), (0.3, 0.4)}
+    assert inner[-0.4, -0.3].inward == (-1, -1)
+    for vertex in inner.values():
+        assert vertex.reach / vertex.bend == pytest.approx(math.sqrt(2) * 0.35, rel=0.01)
+    assert {vertex.bend for vertex in found.values() if vertex.logarithm} == {0}
+
+
+MIXED = "boundary   sides:    u = 0  on whole\nboundary   upper:    dn(u) = 0  on notch where y >= 0\n"
+
+
+def mixed(left: str, upper: str = "0") -> dict[tuple[float, float], Vertex]:
+    """The corners of an L with a derivative along the normal on one of the two inner sides, or on both."""
+    sides = MIXED.replace("dn(u) = 0", f"dn(u) = {upper}") + f"boundary   left:     {left}  on notch where y < 0\n"
+    return vertices(L_SHAPE.replace("boundary   sides:    u = 0  on whole, notch\n", sides))
+
+
+def test_a_value_beside_a_derivative_has_the_power_one_third() -> None:
+    corner = mixed("u = 0")[0, 0]
+    assert corner.exponent.value == pytest.approx(1 / 3)
+    assert not corner.logarithm
+
+
+@pytest.mark.parametrize("left", ["dn(u) = 0", "u_x = 0", "dn(u) + 2*u = 0"])
+def test_two_derivatives_have_the_power_two_thirds(left: str) -> None:
+    assert mixed(left)[0, 0].exponent.value == pytest.approx(2 / 3)
+
+
+def test_other_corners_with_derivatives_that_do_not_fit() -> None:
+    """At (1, 0), u = 0 along y says u_y = 0; at (0, -1), u = 0 along x says u_x = 0."""
+    assert not {(1, 0), (0, -1)} & set(mixed("dn(u) = 0"))
+    found = mixed("dn(u) = 1", upper="3*x")
+    assert {place: vertex.exponent.value for place, vertex in found.items() if place in {(1, 0), (0, -1)}} == {
+        (1, 0): 1,
+        (0, -1): 1,
+    }
+    assert found[1, 0].logarithm
+
+
+def test_two_derivatives_of_other_corners_give_the_mixed_one() -> None:
+    walls = "boundary   west:     dn(u) = {west}  on x = -1\nboundary   north:    dn(u) = {north}  on y = 1\n"
+    walls += "boundary   rest:     u = 0  on x = 1, y = -1, notch\n"
+    text = L_SHAPE.replace("boundary   sides:    u = 0  on whole, notch\n", walls)
+    assert (-1, 1) not in vertices(text.format(west="-2*y", north="2*x")), "u = 2*x*y has both"
+    assert vertices(text.format(west="-2*y", north="3*x"))[-1, 1].exponent.value == 2
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -69,6 +122,7 @@ def test_what_is_left_as_it_is(old: str, new: str) -> None:
     text = text if "notch" in new or old != " - notch" else text.replace(", notch", "").replace("shape      notch", "#")
     found = model(text)
     assert found.vertices == ()
+    assert bool(found.rough) is (old != " - notch")
     assert [exact.residual.source.label for exact in found.exact_conditions] == ["sides"]
 
 

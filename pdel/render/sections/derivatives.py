@@ -36,7 +36,7 @@ from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_text, py_w
 from pdel.render.ranges import map_functions
 from pdel.render.sections.coordinates import columns, coordinate_names, unpack_coordinates
 from pdel.render.sections.jet_functions import FunctionView, activation_function, operation, scaling
-from pdel.render.sections.vertices import channel_code, highest_derivative, vertex_rows
+from pdel.render.sections.vertices import bent, channel_code, highest_derivative, vertex_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,9 @@ def context(plan: Plan) -> dict[str, Any]:
         "inputs_body": _value_inputs(plan),
         "rounded": _rounded(plan),
         "features": py_int(plan.network.inputs),
-        "vertices": vertex_rows(plan),
+        "vertices": vertex_table(plan),
+        "hubs": bent(plan),
+        "orders": Py("3" if bent(plan) else "order + 1"),
         "factorised": any(is_factorised(network.method) for network in plan.networks),
         "value_functions": tuple(dict.fromkeys(part for network in (*networks, *terms) for part in network.functions)),
         "inputs_summary": py_wrap(_inputs_summary(plan), 80, "", "    "),

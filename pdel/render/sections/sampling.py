@@ -29,6 +29,9 @@ from pdel.render.sections.sampling_boundary import (
     where_operands,
 )
 
+TOWARDS, MOST_TOWARDS = 0.2, 0.4
+"""Share of the points that are moved towards one corner beside which the solution is not smooth, and to all."""
+
 PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29)
 """The bases of radical inverses, one for each coordinate."""
 
@@ -66,6 +69,7 @@ def context(plan: Plan) -> dict[str, Any]:
         "inside": _inside(plan),
         "edge_step": _edge_step(plan) if "on_edge(" in used else None,
         "functions": functions,
+        "towards": py_float(round(min(MOST_TOWARDS, TOWARDS * len(plan.network.vertices)), 3)),
         "fields": tuple(_fields(plan)),
         "draws": tuple(draws),
         "arguments": tuple(arguments),

@@ -7,24 +7,35 @@ from pdel.maths.model import Vertex
 from pdel.maths.symbolic import tidy
 from pdel.plan.network_plan import Channel
 from pdel.plan.plan import Plan
+from pdel.render.layout import WIDTH, call
 from pdel.render.printer import Precedence, code, code_within
 from pdel.render.py import Py, py_float, py_join
 from pdel.render.region import bound_code
 
 
-def vertex_rows(plan: Plan) -> tuple[Py, ...]:
-    """The arguments of every row of VERTICES."""
-    return tuple(_row(vertex) for vertex in plan.network.vertices)
+def vertex_table(plan: Plan) -> Py:
+    """`VERTICES = (…)`, a row a line; nothing without such corners."""
+    rows = [_row(vertex, bent(plan)) for vertex in plan.network.vertices]
+    line = f"VERTICES = (Vertex({', '.join(rows[0])}),)" if len(rows) == 1 else ""
+    if not rows or (line and len(line) <= WIDTH):
+        return Py(line)
+    return Py(f"VERTICES = (\n{py_join(call('Vertex', row, 4, ',') for row in rows)}\n)")
 
 
-def _row(vertex: Vertex) -> Py:
+def _row(vertex: Vertex, with_bend: bool) -> list[Py]:
     x, y = vertex.inward
     quarters = {(1, 1): "1", (-1, 1): "3", (-1, -1): "-3", (1, -1): "-1"}[x, y]
     angle = Py(f"{quarters} * math.pi / 4".replace("1 * ", ""))
     logarithm = py_float(1.0 if vertex.logarithm else 0.0)
     sizes = [py_float(float(f"{size:.12g}")) for size in (vertex.size, vertex.reach)]
+    sizes += [py_float(float(f"{vertex.bend:.6g}"))] if with_bend else []
     places = [bound_code(bound) for bound in vertex.place]
-    return py_join([*places, angle, code(vertex.exponent.expression), logarithm, *sizes], ", ")
+    return [*places, angle, code(vertex.exponent.expression), logarithm, *sizes]
+
+
+def bent(plan: Plan) -> bool:
+    """Whether the region goes on behind a corner."""
+    return any(vertex.bend for vertex in plan.network.vertices)
 
 
 def highest_derivative(channels: tuple[Channel, ...]) -> int:
