@@ -37,6 +37,7 @@ def test_there_are_the_examples_that_the_project_promises() -> None:
         "inverse_burgers",
         "kdv",
         "kovasznay",
+        "l_shape",
         "lorenz",
         "poisson_3d",
         "poisson_hole",
