@@ -10,7 +10,6 @@
     train             least_squares(steps = 100, factor = 2, tolerance = 0)
     budget            60 s
     precision         float64, seed 0
-    compile           never
 
 Choices, and why:
 
@@ -1196,8 +1195,8 @@ class Training:
         self.generator.set_state(state["generator"].cpu())
         last = min(self.phase, len(PHASES) - 1)
         self.optimiser = PHASES[last].start(state["optimiser"]["x"])
-        for name, value in state["optimiser"].items():
-            setattr(self.optimiser, name, value)
+        for name in self.optimiser.remembers:
+            setattr(self.optimiser, name, state["optimiser"][name])
 
 
 def read_checkpoint(folder: Path, device: str) -> dict[str, Any]:
@@ -1338,7 +1337,14 @@ def train(
         raise RunError(f"{checkpoint} has seed {state['seed']}: leave out --seed")
     training = Training(state.get("seed", SEED if seed is None else seed), device)
     if resume:
-        training.load(state)
+        try:
+            training.load(state)
+        except (KeyError, RuntimeError, TypeError) as problem:
+            raise RunError(
+                f"{checkpoint} does not hold what this module keeps there, so another "
+                "version of pdel wrote the one that trained it: name another run "
+                "folder, or go on with that one"
+            ) from problem
     elif checkpoint.exists():
         checkpoint.replace(folder / "previous.pt")  # a new run loses nothing
     if budget is None:

@@ -133,6 +133,8 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
     jumps = find_jumps(setting)
     turned = None if jumps else run.attempt("the corners", whole, partial(find_vertices, setting))
     vertices, rough = turned or ((), "")
+    if layers and vertices:
+        vertices, rough = (), "thin layers lie beside the boundary, and the network is given the distance from it"
     enforcing = partial(enforce, problem, equations, conditions, windows, changes, cornered=bool(vertices))
     enforced = run.attempt("the ansatz", whole, enforcing)
     if enforced is None:

@@ -126,6 +126,13 @@ def test_what_is_left_as_it_is(old: str, new: str) -> None:
     assert [exact.residual.source.label for exact in found.exact_conditions] == ["sides"]
 
 
+def test_thin_layers_come_first() -> None:
+    found = model(L_SHAPE.replace("-laplacian(u) = 1", "-1e-4*laplacian(u) + u = 1"))
+    assert found.layers
+    assert found.vertices == ()
+    assert "thin layers" in found.rough
+
+
 @pytest.mark.parametrize("equation", ["-laplacian(u) + u^3 = 1", "-div((1 + x^2)*grad(u)) + u_x = 1"])
 def test_lower_orders_change_nothing(equation: str) -> None:
     assert (0, 0) in vertices(L_SHAPE.replace("-laplacian(u) = 1", equation))
