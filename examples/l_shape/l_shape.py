@@ -1752,6 +1752,7 @@ def draw_solution(
             error = values_at(network, where)[:, FIELDS.index(field)] - truth
             paint(row[1], where, truth, f"{field}, known")
             paint(row[2], where, error.abs(), f"{field}, error")
+        share_colours(row[:2])
 
 
 def paint(panel: Any, points: Tensor, values: Tensor, title: str) -> None:
@@ -1768,6 +1769,14 @@ def paint(panel: Any, points: Tensor, values: Tensor, title: str) -> None:
     panel.figure.colorbar(drawn, ax=panel)
     panel.set_aspect("equal")
     panel.set(title=title, xlabel=COORDINATES[0], ylabel=COORDINATES[1])
+
+
+def share_colours(panels: Sequence[Any]) -> None:
+    """One scale of colours for prediction and known values, so that they compare."""
+    drawn = [panel.collections[0] for panel in panels if panel.collections]
+    limits = [each.get_clim() for each in drawn]
+    for each in drawn:
+        each.set_clim(min(low for low, _ in limits), max(high for _, high in limits))
 
 
 def draw_loss(figure: Any, metrics: Path) -> None:
