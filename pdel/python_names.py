@@ -19,7 +19,7 @@ MODULE_NAMES = frozenset(
         *("initial_values", "initial_rates", "state_of", "state_before", "seeded", "elapsed", "Corner"),
         *("EquationsInPart", "LeastSquaresInParts", "in_part", "steepness", "as_slopes"),
         *("limit_of_trials", "verdict_of_data", "likeness_of_neighbours"),
-        *("misfits_of", "uncertainty", "less_weight", "verdict_of_noise", "FAR", "NOT_YET"),
+        *("misfits_of", "uncertainty", "less_weight", "verdict_of_noise", "FAR", "NOT_YET", "UNKNOWN_NAMES"),
         *("compiled", "in_blocks", "BLOCKS", "Graph"),
         *("over_mean", "density_of_neurons", "moved_in_window", "Snapshot", "slopes_at", "fine_places"),
         *("along", "in_stages", "spacing", "reduced", "keep_freed_memory", "ctypes"),

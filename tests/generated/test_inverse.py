@@ -73,6 +73,21 @@ def test_a_number_at_an_end_of_its_range_is_told(
     assert ("at an end of its range" in capsys.readouterr().out) is there
 
 
+@pytest.mark.parametrize("name", ["lambda", "g", "count"])
+def test_reports_have_the_names_of_the_specification(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "decay.csv").write_text("u,t\n1,0.5\n0.5,1.5\n", encoding="utf-8")
+    text = DECAY.format(start="1 in [0, 5]", train="broyden(steps = 3)").replace("rate", name)
+    module = import_text(text, tmp_path, "decay")
+    with one_thread():
+        summary = module.train(tmp_path / "run")
+    assert list(summary["unknowns"]) == [name]
+    assert summary["unknowns"][name]["reference"] == 1.5
+    assert f"unknown.{name}" in (tmp_path / "run" / "metrics.csv").read_text().splitlines()[0].split(",")
+    assert f"\n{name:9} " in capsys.readouterr().out
+
+
 def test_without_a_range_no_end_is_looked_for(tmp_path: Path) -> None:
     module = make(tmp_path, "1")
     assert not hasattr(module, "FAR")

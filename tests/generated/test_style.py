@@ -50,6 +50,11 @@ def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     varied += [COUPLED.format(resample=method) for method in EVERY_METHOD]
     observe(folder)
     varied += [swing(network, f"{criterion}{options}") for network, criterion, options in PRUNED]
+    more = "".join(f'data {name}_of_sensors: u from "swing.csv" (sigma = 0.1)\n' for name in ("second", "third"))
+    varied += [swing(sigma=" (sigma = 0.01)").replace("exact ", f"{more}exact ", 1)]
+    varied += [swing().replace("resample   none", "resample   influence")]
+    arnoldi = "resample influence(hessian = arnoldi)"
+    varied += [ATTENDED.format(train="adam", attention=OTHER, more=arnoldi)]
     for number, text in enumerate(varied):
         compilation = compile_text(text, folder, f"varied_{number}")
         assert compilation.text is not None

@@ -10,6 +10,7 @@ from pdel.expression import Constant, Expr, Partial, Unknown, transform, walk
 from pdel.plan.plan import Plan, ResidualPlan, UnknownFieldPlan, UnknownPlan
 from pdel.python_names import OwnName, attribute_name, constant_name, python_name
 from pdel.render.layout import Block, mapping, signature
+from pdel.render.nested import listed, written
 from pdel.render.networks import NetworkView, field_network_view
 from pdel.render.printer import code
 from pdel.render.py import Py, py_float, py_name, py_string, py_text
@@ -27,6 +28,7 @@ class UnknownView:
     """An unknown: its attribute, the parameter behind it, where this starts, and the map between them."""
 
     name: Py
+    label: Py
     raw: Py
     start: Py
     comment: Py
@@ -52,11 +54,12 @@ def context(plan: Plan) -> dict[str, Any]:
     views = tuple(_view(unknown) for unknown in plan.unknowns)
     return {
         "unknowns": views,
+        "names": written(listed([unknown.label for unknown in views]), 0, "UNKNOWN_NAMES = "),
         "ranged": tuple(unknown.name for unknown in views if unknown.end)[:1],
         "terms": tuple(map(term_view, plan.unknown_terms)),
         "fields": tuple(_field_view(plan, field) for field in plan.unknown_fields),
         "references": mapping(
-            (py_string(attribute_name(unknown.name)), py_float(unknown.reference))
+            (py_string(unknown.name), py_float(unknown.reference))
             for unknown in plan.unknowns
             if unknown.reference is not None
         ),
@@ -68,6 +71,7 @@ def _view(unknown: UnknownPlan) -> UnknownView:
     leaf = Partial(OwnName(f"self.{raw}"))
     return UnknownView(
         name=py_name(attribute_name(unknown.name)),
+        label=py_string(unknown.name),
         raw=raw,
         start=py_float(origin(unknown)),
         comment=py_text(f"{unknown.name} = {unknown.start.value:g}, {unknown.place}"),

@@ -9,7 +9,8 @@ from pdel.plan.memory import CHEAP_WEIGHTS, LEAST_SQUARES
 from pdel.plan.plan import Plan
 from pdel.python_names import point_field
 from pdel.render.environment import render
-from pdel.render.py import Py, py_name, py_string, py_text, py_tuple
+from pdel.render.nested import listed, written
+from pdel.render.py import Py, py_name, py_string, py_text
 from pdel.render.sections.least_squares import IN_PARTS
 
 LIMIT = "sections/evaluation/limit_of_trials.py.j2"
@@ -66,7 +67,7 @@ def _of_data(plan: Plan) -> str:
     data = [residual for residual in plan.residuals if residual.kind == "data"]
     stated = _stated(plan)
     holes = {
-        "stated": (Py(f"STATED = {py_tuple(stated)}"),) if stated else (),
+        "stated": (written(listed(stated), 0, "STATED = "),) if stated else (),
         "observed": tuple((py_string(residual.address), point_field(residual.point_set)) for residual in data),
     }
     return render(DATA, holes).rstrip("\n")
