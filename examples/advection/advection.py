@@ -1623,7 +1623,8 @@ STALLED = "try a larger network, `network mlp(width = 30)`"
 ALIKE = 0.25  # correlation of misfits of neighbours: below it they look like noise
 FEW = 50  # observations: less say little of that correlation
 BENT = 0.05  # share of the loss: below it the other terms are hardly bent to fit noise
-STATED = ("data.sensors",)  # observations whose sigma is stated
+# observations whose sigma is stated
+STATED = ("data.sensors",)
 
 
 def likeness_of_neighbours(places: Tensor, misfits: Tensor) -> float:

@@ -1495,7 +1495,8 @@ STALLED = "try a larger network, `network mlp(width = 30)`"
 ALIKE = 0.25  # correlation of misfits of neighbours: below it they look like noise
 FEW = 50  # observations: less say little of that correlation
 BENT = 0.05  # share of the loss: below it the other terms are hardly bent to fit noise
-STATED = ("data.wells",)  # observations whose sigma is stated
+# observations whose sigma is stated
+STATED = ("data.wells",)
 
 
 def likeness_of_neighbours(places: Tensor, misfits: Tensor) -> float:

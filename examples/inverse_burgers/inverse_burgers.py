@@ -172,6 +172,7 @@ def interior_tanh(z: InteriorJet) -> InteriorJet:
 # ---------------------------------------------------------------------------
 
 FAR = math.log(99)  # from here on a smooth map is within 1 % of an end of the range
+UNKNOWN_NAMES = ("nu",)
 UNKNOWN_REFERENCES: dict[str, float] = {
     "nu": 0.02,
 }
@@ -207,15 +208,15 @@ class UnknownParameters(nn.Module):
 
 def unknown_numbers(network: Network) -> dict[str, float]:
     """The numbers that are inferred, by `unknown.NAME`."""
-    numbers = network.unknowns.numbers()._asdict()
-    return {f"unknown.{name}": value.item() for name, value in numbers.items()}
+    numbers = zip(UNKNOWN_NAMES, network.unknowns.numbers(), strict=True)
+    return {f"unknown.{name}": value.item() for name, value in numbers}
 
 
 def unknown_errors(network: Network) -> dict[str, Any]:
     """Every unknown with its known value, where one is stated, and the relative error."""
     found: dict[str, Any] = {}
     ends = network.unknowns.at_ends()
-    for name, value in network.unknowns.numbers()._asdict().items():
+    for name, value in zip(UNKNOWN_NAMES, network.unknowns.numbers(), strict=True):
         found[name] = {"value": value.item(), "reference": None, "relative_error": None}
         found[name]["at_end_of_range"] = ends.get(name, False)
         if name in UNKNOWN_REFERENCES:
@@ -1545,7 +1546,8 @@ STALLED = "try a larger network, `network mlp(width = 30)`"
 ALIKE = 0.25  # correlation of misfits of neighbours: below it they look like noise
 FEW = 50  # observations: less say little of that correlation
 BENT = 0.05  # share of the loss: below it the other terms are hardly bent to fit noise
-STATED = ("data.sensors",)  # observations whose sigma is stated
+# observations whose sigma is stated
+STATED = ("data.sensors",)
 
 
 def likeness_of_neighbours(places: Tensor, misfits: Tensor) -> float:
@@ -1864,7 +1866,7 @@ def draw_pictures(folder: Path, network: Network, device: str) -> str:
     figure = Figure(figsize=(9, 4), layout="constrained")
     draw_loss(figure, folder / "metrics.csv")
     figure.savefig(folder / "loss.png", dpi=120)
-    wide = max(9, 3.5 * len(Unknowns._fields))
+    wide = max(9, 3.5 * len(UNKNOWN_NAMES))
     figure = Figure(figsize=(wide, 4), layout="constrained")
     draw_unknowns(figure, folder / "metrics.csv")
     figure.savefig(folder / "unknowns.png", dpi=120)
@@ -1956,9 +1958,8 @@ def draw_loss(figure: Any, metrics: Path) -> None:
 def draw_unknowns(figure: Any, metrics: Path) -> None:
     """Every unknown over the steps, with its known value where one is stated."""
     rows = read_metrics(metrics)
-    names = Unknowns._fields
-    panels = figure.subplots(1, len(names), squeeze=False)[0]
-    for panel, name in zip(panels, names, strict=True):
+    panels = figure.subplots(1, len(UNKNOWN_NAMES), squeeze=False)[0]
+    for panel, name in zip(panels, UNKNOWN_NAMES, strict=True):
         curve = [(int(row["step"]), float(row[f"unknown.{name}"])) for row in rows]
         if curve:
             panel.plot(*zip(*curve, strict=True), label="inferred")
