@@ -1143,6 +1143,11 @@ class EquationsInPart(Equations):
         return damped_solution(*triangle, DAMPINGS[1])
 
 
+def over_mean(sizes: Tensor) -> Tensor:
+    """Sizes over their mean down each column; zeros remain zeros."""
+    return sizes / sizes.mean(dim=0).clamp(min=torch.finfo(DTYPE).tiny)
+
+
 def steepness(network: Network, points: Tensor) -> tuple[Tensor, Tensor]:
     """How fast fields vary at points, and along which direction they do so most.
 
@@ -1264,9 +1269,7 @@ class LeastSquaresInParts(LeastSquares):
         network, interior = objective.network, objective.points.interior.clone()
         pool = sample_pool(POOL * len(interior), generator).to(self.x)
         steep, across = steepness(network, pool)
-        # The mean is 0 where nothing is solved yet.
-        mean = steep.mean().clamp(min=torch.finfo(DTYPE).tiny)
-        odds = (1 + steep / mean).cpu()
+        odds = (1 + over_mean(steep)).cpu()
         dense = torch.multinomial(odds, len(interior[::2]), generator=generator)
         interior[::2] = pool[dense]
         objective.points = objective.points._replace(interior=interior)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Generic, TypeVar
+from typing import Generic, TypedDict, TypeVar, Unpack
 
 from pdel.diagnostics.suggest import Suggestion
 from pdel.source import Span
@@ -71,55 +71,39 @@ class Diagnostic:
     files: tuple[FilePlace, ...] = ()
 
 
-def error(
-    code: str,
-    message: str,
-    span: Span,
-    label: str = "",
-    *,
-    help: str = "",  # noqa: A002  (the field's name in the model)
-    secondary: Iterable[Label] = (),
-    notes: Iterable[str] = (),
-    edits: Iterable[Edit] = (),
-    files: Iterable[FilePlace] = (),
-) -> Diagnostic:
+class Beside(TypedDict, total=False):
+    """What a diagnostic may say beside its message and its label."""
+
+    help: str
+    secondary: Iterable[Label]
+    notes: Iterable[str]
+    edits: Iterable[Edit]
+    files: Iterable[FilePlace]
+
+
+def error(code: str, message: str, span: Span, label: str = "", **beside: Unpack[Beside]) -> Diagnostic:
     """An error at a span. A suggestion as help is the edit, where no other is given."""
-    return Diagnostic(
-        code,
-        Severity.ERROR,
-        message,
-        Label(span, label),
-        tuple(secondary),
-        help,
-        tuple(notes),
-        tuple(edits) or _suggested(span, help),
-        tuple(files),
-    )
+    return _diagnostic(Severity.ERROR, code, message, Label(span, label), beside)
 
 
-def warning(
-    code: str,
-    message: str,
-    span: Span,
-    label: str = "",
-    *,
-    help: str = "",  # noqa: A002
-    secondary: Iterable[Label] = (),
-    notes: Iterable[str] = (),
-    edits: Iterable[Edit] = (),
-    files: Iterable[FilePlace] = (),
-) -> Diagnostic:
+def warning(code: str, message: str, span: Span, label: str = "", **beside: Unpack[Beside]) -> Diagnostic:
     """A warning at a span. A suggestion as help is the edit, where no other is given."""
+    return _diagnostic(Severity.WARNING, code, message, Label(span, label), beside)
+
+
+def _diagnostic(severity: Severity, code: str, message: str, primary: Label, beside: Beside) -> Diagnostic:
+    """A diagnostic with what stands beside its message."""
+    remedy = beside.get("help", "")
     return Diagnostic(
         code,
-        Severity.WARNING,
+        severity,
         message,
-        Label(span, label),
-        tuple(secondary),
-        help,
-        tuple(notes),
-        tuple(edits) or _suggested(span, help),
-        tuple(files),
+        primary,
+        tuple(beside.get("secondary", ())),
+        remedy,
+        tuple(beside.get("notes", ())),
+        tuple(beside.get("edits", ())) or _suggested(primary.span, remedy),
+        tuple(beside.get("files", ())),
     )
 
 

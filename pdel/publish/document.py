@@ -16,7 +16,7 @@ from pdel.publish.layout import EMPTY
 from pdel.publish.page import Page
 from pdel.publish.statements import Line
 from pdel.publish.svg import COLOURS, coordinate
-from pdel.resources import templates_folder
+from pdel.render.environment import bare_environment
 
 SIGN = "% Written by pdel"
 """What tells a document of pdel from other files."""
@@ -32,28 +32,15 @@ def refuse_untyped(value: Any) -> Any:
 @functools.cache
 def environment() -> jinja2.Environment:
     """The environment of the document: signs that LaTeX does not use, typed holes."""
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates_folder()),
-        undefined=jinja2.StrictUndefined,
+    return bare_environment(
+        {"text": tex_text, "prose": _prose, "math": latex, "align": align, "tikz": tikz},
         finalize=refuse_untyped,
         autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        newline_sequence="\n",
         variable_start_string="<<",
         variable_end_string=">>",
         comment_start_string="<#",
         comment_end_string="#>",
     )
-    made.globals.clear()
-    made.filters.clear()
-    made.filters["text"] = tex_text
-    made.filters["prose"] = _prose
-    made.filters["math"] = latex
-    made.filters["align"] = align
-    made.filters["tikz"] = tikz
-    return made
 
 
 def render_latex(page: Page) -> str:

@@ -7,7 +7,8 @@ writers of MathML and SVG make markup.
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import jinja2
 from markupsafe import Markup, escape
@@ -17,7 +18,7 @@ from pdel.publish.mathml import mathml
 from pdel.publish.page import Page
 from pdel.publish.results import Results
 from pdel.publish.svg import COLOURS, plain, svg
-from pdel.resources import templates_folder
+from pdel.render.environment import bare_environment
 
 SIGN = '<meta name="generator" content="pdel'
 """What tells a page of pdel from other files."""
@@ -25,26 +26,17 @@ SIGN = '<meta name="generator" content="pdel'
 
 @functools.cache
 def environment() -> jinja2.Environment:
-    """The environment of pages: escaping always, strict about names, without the loops' and globals' extras."""
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates_folder()),
-        undefined=jinja2.StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        newline_sequence="\n",
-    )
-    made.globals.clear()
-    made.filters.clear()
-    made.filters["math"] = mathml
-    made.filters["display"] = functools.partial(mathml, display=True)
-    made.filters["svg"] = svg
-    made.filters["plain"] = plain
-    made.filters["colour"] = _colour
-    made.filters["prose"] = _prose
-    made.filters["last_index"] = _last_index
-    return made
+    """The environment of pages: escaping always."""
+    filters: dict[str, Callable[..., Any]] = {
+        "math": mathml,
+        "display": functools.partial(mathml, display=True),
+        "svg": svg,
+        "plain": plain,
+        "colour": _colour,
+        "prose": _prose,
+        "last_index": _last_index,
+    }
+    return bare_environment(filters, autoescape=True)
 
 
 def _colour(mark: int | None) -> str:

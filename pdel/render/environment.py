@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import textwrap
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import jinja2
@@ -24,23 +25,27 @@ def indent(text: Py, spaces: int) -> Py:
     return Py(textwrap.indent(text, " " * spaces).lstrip(" "))
 
 
-@functools.cache
-def environment() -> jinja2.Environment:
-    """The environment: strict about names, silent about whitespace, with our own filters only."""
+def bare_environment(filters: Mapping[str, Callable[..., Any]], **settings: Any) -> jinja2.Environment:
+    """An environment that is strict about names and silent about whitespace, with these filters and no globals."""
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates_folder()),
         undefined=jinja2.StrictUndefined,
-        finalize=refuse_untyped,
-        autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         newline_sequence="\n",
+        **settings,
     )
     made.globals.clear()
     made.filters.clear()
-    made.filters["indent"] = indent
+    made.filters.update(filters)
     return made
+
+
+@functools.cache
+def environment() -> jinja2.Environment:
+    """The environment of the generated module."""
+    return bare_environment({"indent": indent}, finalize=refuse_untyped, autoescape=False)
 
 
 def render(template: str, context: dict[str, Any]) -> Py:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import signature
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -54,6 +55,13 @@ def spelled(method: str, **options: object) -> str:
 
 def coupled(folder: Path, method: str, **options: object) -> ModuleType:
     return import_text(COUPLED.format(resample=spelled(method, **options)), folder)
+
+
+def in_full(module: ModuleType) -> ModuleType:
+    """Products with directions in double precision, to compare them with others."""
+    assert torch.float32 == module.RANKED
+    module.RANKED = torch.float64
+    return module
 
 
 def state(module: ModuleType, seed: int = 0) -> Any:
@@ -141,7 +149,7 @@ def test_lengths_of_gradients_are_those_of_a_loop_over_points(tmp_path: Path) ->
 @pytest.mark.parametrize("network", ["mlp", "residual", "fourier", "modified", "siren"])
 def test_products_with_directions_are_made_some_points_at_a_time(network: str, mask: str, tmp_path: Path) -> None:
     text = COUPLED.format(resample="gradient_dot").replace("network    mlp", f"network    {network}") + mask
-    module = import_text(text, tmp_path)
+    module = in_full(import_text(text, tmp_path))
     module.SLICE = 7  # the last slice is smaller
     training = module.Training(0, "cpu")
     candidates = module.sample_pool(19, training.generator)
@@ -164,7 +172,7 @@ def test_lengths_of_gradients_of_every_architecture(network: str, mask: str, tmp
 
 def test_products_of_gradients(tmp_path: Path) -> None:
     for outside in ("false", "true"):
-        module = coupled(tmp_path, "gradient_dot", test=7, outside=outside)
+        module = in_full(coupled(tmp_path, "gradient_dot", test=7, outside=outside))
         training = state(module)
         candidates = module.sample_pool(20, training.generator)
         pairs = expected(module, training, candidates, "identity")
@@ -175,7 +183,7 @@ def test_products_of_gradients(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("hessian", HESSIANS[:3])
 def test_influence_is_that_of_the_dense_damped_hessian(hessian: str, tmp_path: Path) -> None:
-    module = coupled(tmp_path, "influence", hessian=hessian, test=25, rank=1000, damping=0.1)
+    module = in_full(coupled(tmp_path, "influence", hessian=hessian, test=25, rank=1000, damping=0.1))
     training = state(module)
     candidates = module.sample_pool(30, training.generator)
     wanted = expected(module, training, candidates).abs().sum(dim=1)
@@ -223,7 +231,7 @@ def test_data_and_soft_conditions_count_in_the_hessian(terms: str, tmp_path: Pat
     """In the loss of test points too where `test_terms = all`; by a dense Hessian, all residuals one at a time."""
     table = "".join(f"0.{n},0.{(7 * n) % 10},{0.1 * n:.1f}\n" for n in range(1, 9))
     (tmp_path / "probes.csv").write_text("x,t,u\n" + table, encoding="utf-8")
-    module = import_text(OBSERVED.format(terms=terms), tmp_path)
+    module = in_full(import_text(OBSERVED.format(terms=terms), tmp_path))
     training = state(module)
     network, points = training.network, training.objective.points
     candidates = module.sample_pool(20, training.generator)
@@ -245,7 +253,7 @@ def test_data_and_soft_conditions_count_in_the_hessian(terms: str, tmp_path: Pat
 
 
 def test_the_size_before_and_after_the_sum_differ(tmp_path: Path) -> None:
-    module = coupled(tmp_path, "influence", test=25, rank=1000, damping=0.1, outside="true")
+    module = in_full(coupled(tmp_path, "influence", test=25, rank=1000, damping=0.1, outside="true"))
     training = state(module)
     candidates = module.sample_pool(30, training.generator)
     pairs = expected(module, training, candidates)
@@ -262,6 +270,30 @@ def test_twenty_directions_rank_as_all_do(tmp_path: Path) -> None:
         rank_correlation(scored(module, training, candidates), expected(module, training, candidates).abs().sum(1))
         > 0.9
     )
+
+
+@pytest.mark.parametrize("method", ["gradient_dot", *(f"influence(hessian = {hessian})" for hessian in HESSIANS)])
+def test_half_the_digits_rank_the_same(method: str, tmp_path: Path) -> None:
+    """Of a network that is trained: there residuals are small, and products of their gradients smaller still."""
+    module = coupled(tmp_path, method, test=50)
+    training = state(module)
+    while not training.finished:
+        training.advance()
+    training.objective.place(training.optimiser.x)
+    candidates = module.sample_pool(200, training.generator)
+    known = {"network": training.network, "candidates": candidates, "points": training.objective.points}
+
+    def scores() -> Tensor:
+        wanted = {name: value for name, value in known.items() if name in signature(module.scores).parameters}
+        found: Tensor = module.scores(**wanted, generator=torch.Generator().manual_seed(5))
+        return found
+
+    found = scores()
+    assert found.dtype == torch.float64
+    wanted = (in_full(module), scores())[1]
+    assert not torch.equal(found, wanted)
+    assert close(found, wanted, 1e-4)
+    assert rank_correlation(found, wanted) > 0.9999
 
 
 def test_the_leading_eigenvectors_of_a_decaying_spectrum(tmp_path: Path) -> None:
@@ -297,7 +329,7 @@ def test_arnoldi_is_the_truncated_inverse_of_the_dense_hessian(tmp_path: Path) -
 
 def test_influence_foretells_retraining_with_one_more_point(tmp_path: Path) -> None:
     text = decay("broyden(steps = 400)", "random(points = 30)", "influence(hessian = direct, test = 30)")
-    module = import_text(text.replace("width = 6", "width = 2"), tmp_path)  # too small to meet the equation
+    module = in_full(import_text(text.replace("width = 6", "width = 2"), tmp_path))  # too small to meet the equation
     training = module.Training(0, "cpu")
     for _ in range(300):
         training.advance()
