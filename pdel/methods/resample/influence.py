@@ -34,7 +34,7 @@ no more than from seed to seed, and swung as much from round to round while the 
 When not: on smooth solutions in so few steps. With three seeds fixed points had a median error 3.9 times
 lower on a wave equation and 1.8 times lower on diffusion.
 
-Cost: of a round about that of 12 steps of `adam`, of 27 with 10,000 candidates and 1000 test points
+Cost: of a round about that of 10 steps of `adam`, of 23 with 10,000 candidates and 1000 test points
 (bench/resampling/cost.py), three times as many if they are compiled; with `arnoldi` of several hundred. `direct`
 needs a matrix of weights by weights.""",
     options=(
