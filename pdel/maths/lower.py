@@ -130,12 +130,15 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
     windows = run.attempt("the windows of time", whole, chosen)
     if windows is None:
         return None
+    layers = layers if windows.count == 1 else ()
     jumps = find_jumps(setting)
     turned = None if jumps else run.attempt("the corners", whole, partial(find_vertices, setting))
     vertices, rough = turned or ((), "")
     if layers and vertices:
         vertices, rough = (), "thin layers lie beside the boundary, and the network is given the distance from it"
-    enforcing = partial(enforce, problem, equations, conditions, windows, changes, cornered=bool(vertices))
+    enforcing = partial(
+        enforce, problem, equations, conditions, windows, changes, cornered=bool(vertices), layers=layers
+    )
     enforced = run.attempt("the ansatz", whole, enforcing)
     if enforced is None:
         return None
@@ -159,7 +162,7 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
         built.starts,
         incompatible if windows.joined else (),
         vertices,
-        layers if windows.count == 1 else (),
+        layers,
         rough,
     )
 

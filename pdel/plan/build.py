@@ -236,7 +236,7 @@ def _point_sets(
     if task is None:
         enough, on_pieces = interior_count(network.parameters, equations, model.linear), 0
     else:
-        enough, on_pieces = determining_count(network, equations, task), points_on_pieces(network, task)
+        enough, on_pieces = determining_count(network, equations), points_on_pieces(network, task)
     normals = frozenset(
         statement_name(soft.residual.source.address) for soft in model.soft if has_normals(soft.residual)
     )

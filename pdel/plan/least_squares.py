@@ -33,14 +33,14 @@ IN_TIME_ALONE = 40
 """Neurons of a window for every field of ordinary equations: what changes about once within a window takes no more. In
 100 windows they had Van der Pol's oscillator with mu = 5 to 8e-11, in 20 the Lorenz system to 1e-12."""
 
-RESIDUALS = 2.5
-"""Residuals, an equation at a point each, for every weight that is solved for."""
+RESIDUALS = 5.0
+"""Residuals, an equation at a point each, for every weight that is solved for. With 2.5 a plate with a hole had 3.9e-6
+and 1.1e-6 in place of 3.1e-7 (two seeds, 10 trials), and Kovasznay's flow 1.7 to 4 times the error; heat, Helmholtz'
+equation and Poisson's in three dimensions had as much. The processor's seconds were 1.0 to 1.4 times as many."""
 
-RESIDUALS_IN_WINDOWS = 5.0
-"""The same in a window: neurons that are drawn for a front are narrow, and must not fit the points beside it alone."""
-
-RESIDUALS_AT_CORNERS = 5.0
-"""The same beside such corners. Not measured by itself: with the points of the boundary it goes with more neurons."""
+FEWEST_RESIDUALS = 2.5
+"""The same where points are stated, and there are only so many neurons as they determine. Not in windows, whose neurons
+are drawn for a front: they are narrow, and must not fit the points beside it alone. Nor beside corners with jumps."""
 
 ON_PIECES = 0.5
 """Points for every neuron on a piece of the boundary of such a problem: 800 neurons let a fluid through the walls
@@ -141,8 +141,7 @@ def wide_network(problem: Problem, budget: float | None, task: Task) -> tuple[Me
             "one layer of neurons enough for what changes about once within a window; its output layer is solved for"
         )
     points = _stated_points(problem)
-    wanted = _residuals(task)
-    determined = int(points * len(problem.equations) / (wanted * len(problem.fields))) - 1
+    determined = int(points * len(problem.equations) / (_fewest_residuals(task) * len(problem.fields))) - 1
     if points and determined < width:
         width = max(determined, FEWEST_NEURONS)
         reason = f"one layer of as many neurons as {points} points determine, whose output layer is solved for"
@@ -160,11 +159,9 @@ def _stated_points(problem: Problem) -> int:
     return int(own[0].calls[0].option("points")) if own else 0
 
 
-def _residuals(task: Task) -> float:
-    """How many residuals each weight is given."""
-    if task is Task.WINDOWS:
-        return RESIDUALS_IN_WINDOWS
-    return RESIDUALS_AT_CORNERS if task is Task.CORNERS else RESIDUALS
+def _fewest_residuals(task: Task) -> float:
+    """How many residuals each weight is given at least, where points are stated."""
+    return RESIDUALS if task in (Task.WINDOWS, Task.CORNERS) else FEWEST_RESIDUALS
 
 
 def points_on_pieces(network: NetworkPlan, task: Task) -> int:
@@ -173,12 +170,11 @@ def points_on_pieces(network: NetworkPlan, task: Task) -> int:
     return math.ceil(ON_PIECES * int(network.method.option("width")) / 100) * 100 if cornered else 0
 
 
-def determining_count(network: NetworkPlan, equations: int, task: Task) -> tuple[int, str]:
+def determining_count(network: NetworkPlan, equations: int) -> tuple[int, str]:
     """How many collocation points determine the output layer of a network, and why."""
     weights = output_weights(network)
-    wanted = _residuals(task)
-    count = math.ceil(wanted * weights / (100 * max(equations, 1))) * 100
-    return count, f"about {wanted:g} residuals for each of the {weights} weights that are solved for"
+    count = math.ceil(RESIDUALS * weights / (100 * max(equations, 1))) * 100
+    return count, f"about {RESIDUALS:g} residuals for each of the {weights} weights that are solved for"
 
 
 def check_least_squares(

@@ -40,7 +40,7 @@ def plate(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     return make(tmp_path_factory.mktemp("plate"), PLATE)
 
 
-@pytest.mark.parametrize(("eps", "steps"), [("1e-3", 4), ("1e-4", 12)])
+@pytest.mark.parametrize(("eps", "steps"), [("1e-3", 3), ("1e-4", 4), ("1e-6", 8)])
 def test_a_thin_layer_is_solved(eps: str, steps: int, tmp_path: Path) -> None:
     """Waves of the coordinate alone leave an error of 1: they cannot be steep and have no points there."""
     module = make(tmp_path, WIND.format(eps=eps, steps=steps))
@@ -57,6 +57,14 @@ def test_the_network_is_given_the_logarithm_of_distances(plate: ModuleType) -> N
     assert far[2] - near[2] == pytest.approx(math.log(21 / 3) / (math.log(1001) / 2), rel=1e-2)
     assert at[2] == -1
     assert far[:2].tolist() == pytest.approx([2 * 0.02 - 1, 0])
+
+
+def test_the_factor_rises_within_the_layer(tmp_path: Path) -> None:
+    """Else N would have to be as large as the layer is thin."""
+    module = make(tmp_path, WIND.format(eps="1e-4", steps=1))
+    at = torch.tensor([[1.0], [1 - 1e-4], [1 - 1e-3], [0.5], [0.0]], dtype=torch.float64)
+    factor = module.ansatz_u(at, torch.ones(5, 1, dtype=torch.float64)).flatten().tolist()
+    assert factor == pytest.approx([0, 1 - math.exp(-1), 1, 0.5, 0], abs=2e-3)
 
 
 def test_points_lie_at_every_scale_of_the_distance(plate: ModuleType) -> None:

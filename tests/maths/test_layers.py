@@ -51,7 +51,7 @@ def near(found: dict[str, float]) -> dict[str, object]:
         ("eps*u_xx - (x - 1)*u_x = 1", {"x = 0": 1e-3, "x = 2": 1e-3}),
         ("eps^2*u_xx + u = x", {}),
         ("-u_xx + u_x = 1", {}),
-        ("-0.1*u_xx + u_x = 1", {}),
+        ("-0.2*u_xx + u_x = 1", {}),
         ("-eps*u_xx + u*u_x = 1", {}),
     ],
 )
@@ -86,6 +86,25 @@ def test_faces_that_bound_a_part_alone_have_none(tmp_path: Path) -> None:
     space = f"{PLATE}shape notch = rectangle((0.5, 0.5), (1, 1))\nspace (x, y) in plate - notch"
     found = layers(PLANE.format(equation="-eps^2*laplacian(u) + u = 1", space=space), tmp_path)
     assert found.keys() == {"x = 0", "x = 1", "y = 0", "y = 1"}
+
+
+COOLED = """\
+problem cooled
+space {space}
+time t in [0, 1]
+field u({arguments})
+equation heat: u_t = 1e-4*laplacian(u)
+boundary rim: u = 0 on boundary
+initial start: u = {start}
+"""
+
+
+def test_what_a_start_leaves_counts_in_more_than_one_coordinate_of_space(tmp_path: Path) -> None:
+    """Along a line it is solved for in windows of time; a start that fits leaves nothing."""
+    line = COOLED.format(space="x in [0, 1]", arguments="x, t", start="sin(pi*x)")
+    assert layers(line, tmp_path) == {}
+    plane = COOLED.format(space="x in [0, 1], y in [0, 1]", arguments="x, y, t", start="sin(pi*x)*sin(pi*y)")
+    assert layers(plane, tmp_path) == near(dict.fromkeys(("x = 0", "x = 1", "y = 0", "y = 1"), 1e-2))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pdel.maths.enforcement.field import enforce_field
 from pdel.maths.enforcement.form import Given, condition_name, read_condition
 from pdel.maths.enforcement.sudden_offset import sudden_form, sudden_note, without_changes
 from pdel.maths.enforcement.surroundings import surroundings_of
-from pdel.maths.model import Ansatz, Exact, Residual, Soft, Start, SuddenChange, Windows
+from pdel.maths.model import Ansatz, Exact, Layer, Residual, Soft, Start, SuddenChange, Windows
 from pdel.semantics.problem import BoundaryCondition, InitialCondition, MethodChoice, PointConstraint, Problem
 
 
@@ -46,12 +46,14 @@ def enforce(
     changes: tuple[SuddenChange, ...] = (),
     *,
     cornered: bool = False,
+    layers: tuple[Layer, ...] = (),
 ) -> Result[Enforcement]:
     """Build conditions into the ansatz of the fields wherever that is possible and not refused by the user.
 
     With several windows of time the factors rise within the first one; where windows are joined by the loss, initial
     conditions are left to the first joint. Sudden changes are a part of the offset. Of a region that is `cornered`, for
-    which networks have inputs that are not smooth, boundary conditions enter the loss.
+    which networks have inputs that are not smooth, boundary conditions enter the loss. Beside thin layers factors rise
+    within them.
 
     Errors:
         E490: a condition that is to be enforced exactly cannot be.
@@ -82,7 +84,9 @@ def enforce(
         else:
             givens[index] = replace(without_changes(found, changes), forced=choice is not None)
     with_boundary = any(isinstance(given.residual.source, BoundaryCondition) for given in givens.values())
-    surroundings = surroundings_of(problem, equations, with_boundary=with_boundary, windows=windows.count)
+    surroundings = surroundings_of(
+        problem, equations, with_boundary=with_boundary, windows=windows.count, layers=layers
+    )
     initial = {name: sorted(items, key=lambda item: item.order) for name, items in stated.items()}
     ansatz: list[Ansatz] = []
     for field in problem.fields:

@@ -7,14 +7,22 @@ R-function of their sides), and unions (through an R-function of their parts).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from types import MappingProxyType
+from typing import TypeAlias
 
 from pdel.expression import Expr, divide, multiply
 from pdel.geometry import Ball, Box, Difference, Intersection, Scalar, Shape, Union
 from pdel.geometry_points import bounds
 from pdel.maths.enforcement import cells, factors
 from pdel.maths.enforcement.fold import literal
+
+Side: TypeAlias = tuple[int, bool]
+"""A side of the box around a region: the number of its axis, and whether it is the upper one."""
+
+NO_LAYERS: Mapping[Side, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +80,23 @@ def carve(shape: Shape, names: tuple[str, ...]) -> Carved:
             return _union(shape, parts, names)
 
 
-def side_factors(carved: Carved, names: tuple[str, ...], sides: list[tuple[int, bool]]) -> list[Expr]:
-    """The factors that vanish on sides of the box: one for each axis, a parabola where both sides are among them."""
+def side_factors(
+    carved: Carved, names: tuple[str, ...], sides: list[tuple[int, bool]], widths: Mapping[Side, float] = NO_LAYERS
+) -> list[Expr]:
+    """The factors that vanish on sides of the box: one for each axis, a parabola where both sides are among them.
+
+    Beside a side with a layer, whose `widths` are given, a factor of its own rises within the layer: N need not then
+    be as large as the layer is thin.
+    """
     found = []
     for axis, name in enumerate(names):
         low, high = carved.lows[axis], carved.highs[axis]
+        if (axis, False) in widths and (axis, False) in sides and low is not None:
+            found.append(factors.saturating(factors.above(name, low), widths[axis, False]))
+            sides = [side for side in sides if side != (axis, False)]
+        if (axis, True) in widths and (axis, True) in sides and high is not None:
+            found.append(factors.saturating(factors.below(name, high), widths[axis, True]))
+            sides = [side for side in sides if side != (axis, True)]
         if (axis, False) in sides and (axis, True) in sides and low is not None and high is not None:
             found.append(factors.arch(name, low, high))
         elif (axis, False) in sides and low is not None:

@@ -1,6 +1,7 @@
 """Simple factors: functions that vanish on one face, one pair of faces, one circle or sphere, and are about 1 inside.
 
 one face        (x - a)/(b - a)               between 0 and 1
+face, layer     1 - exp(-(x - a)/w)           about 1 beyond a few widths w of the layer beside it
 two faces       1 - (x/h)^2 on [-h, h];  4*(x - a)*(b - x)/(b - a)^2 on [a, b]        largest value 1
 ball            1 - |x - c|^2/r^2             largest value 1
 removed ball    1 - r^2/|x - c|^2             towards 1 far away
@@ -86,6 +87,11 @@ def arch(name: str, low: Scalar, high: Scalar) -> Expr:
             top = multiply(literal(Fraction(scale.numerator)), *product)
             return divide(top, literal(Fraction(scale.denominator)))
     return divide(multiply(Number("4"), *product), power(width(low, high), TWO))
+
+
+def saturating(distance: Expr, layer: float) -> Expr:
+    """1 - exp(-d/w): rises within the width w of a layer."""
+    return subtract(ONE, Call("exp", (negate(divide(distance, Number(f"{layer:.2g}"))),)))
 
 
 def square_distance(names: tuple[str, ...], centre: tuple[Scalar, ...]) -> Expr:

@@ -82,7 +82,7 @@ def build_spatial(surroundings: Surroundings, givens: list[Given]) -> Spatial | 
     }
     names = surroundings.names
     offset = _box_offset(surroundings, sides)
-    factor = factors.product_of(*side_factors(surroundings.carved, names, list(sides)))
+    factor = factors.product_of(*side_factors(surroundings.carved, names, list(sides), surroundings.widths))
     others = [index for index in values if surroundings.carriers[index].axis is None]
     others.sort(key=lambda index: _isolated(surroundings, index))
     blended = False

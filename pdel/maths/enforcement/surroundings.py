@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pdel.expression import ONE, Orders, partials
 from pdel.geometry import Face
 from pdel.geometry_points import Point, bounds, sample_region
-from pdel.maths.enforcement.carriers import Carrier, Carved, carve, sides
+from pdel.maths.enforcement.carriers import NO_LAYERS, Carrier, Carved, Side, carve, sides
 from pdel.maths.enforcement.form import Given
 from pdel.maths.enforcement.probe import Probe, probe_of, scaled, spread
 from pdel.maths.enforcement.region import Boundary, borders, face_corners, sample_boundary
-from pdel.maths.model import Residual
+from pdel.maths.model import Layer, Residual
 from pdel.semantics.problem import Axis, BoundaryCondition, Field, Problem
 
 _ON_SURFACE = 1e-9
@@ -26,7 +27,8 @@ class Surroundings:
 
     `touching` gives for every sample of every piece the carriers that it lies on; `corners` the corners of
     the faces that belong to the region; `inside` points of the region; `cloud` points of the box around it.
-    All are spatial; `lifted` adds times. `windows` is the number of windows of time.
+    All are spatial; `lifted` adds times. `windows` is the number of windows of time, `widths` those of thin layers by
+    sides of the box.
     """
 
     problem: Problem
@@ -40,6 +42,7 @@ class Surroundings:
     inside: tuple[Point, ...]
     cloud: tuple[Point, ...]
     windows: int
+    widths: Mapping[Side, float]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -87,7 +90,12 @@ class Surroundings:
 
 
 def surroundings_of(
-    problem: Problem, equations: tuple[Residual, ...], *, with_boundary: bool, windows: int = 1
+    problem: Problem,
+    equations: tuple[Residual, ...],
+    *,
+    with_boundary: bool,
+    windows: int = 1,
+    layers: tuple[Layer, ...] = (),
 ) -> Surroundings:
     """The surroundings for a problem; boundary samples only where a condition asks for them."""
     probe = probe_of(problem)
@@ -108,6 +116,7 @@ def surroundings_of(
             interior,
             interior[:_CLOUD],
             windows,
+            NO_LAYERS,
         )
     carved = carve(region, names)
     carriers = (*(_side(carved, axis, upper, names) for axis, upper in sides(carved)), *carved.others)
@@ -123,8 +132,10 @@ def surroundings_of(
         for piece in problem.pieces
     )
     cloud = tuple(scaled(point, lows, highs) for point in spread(_CLOUD, len(names)))
+    surfaces = ((problem.pieces[layer.piece].surface, layer.width) for layer in layers)
+    widths = {(face.axis, face.upper): width for face, width in surfaces if isinstance(face, Face)}
     return Surroundings(
-        problem, equations, probe, carved, carriers, boundary, touching, corners, interior, cloud, windows
+        problem, equations, probe, carved, carriers, boundary, touching, corners, interior, cloud, windows, widths
     )
 
 
