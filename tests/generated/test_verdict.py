@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import re
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -300,17 +301,19 @@ LAYER = """\
 problem layer
 space      x in [0, 1]
 field      u(x)
-equation   balance:   u_x = 1e-4*u_xx + 1 + {term}
+equation   balance:   {equation}
 boundary   ends:      u = 0  on boundary
 network    mlp(width = 20, depth = 1)
 train      least_squares(steps = 8)
 """
 
 
-@pytest.mark.parametrize("term", ["0", "1e-12*u^2"])
-def test_equations_that_are_not_solved_are_told_so(term: str, tmp_path: Path) -> None:
-    """A layer of 1e-4: nothing can be seen of it, and the best network is next to none."""
-    module = make(tmp_path, LAYER.format(term=term))
+@pytest.mark.parametrize("equation", ["u_xx = sin(2000*x)", "u_x = 1e-4*u_xx + 1 + 1e-12*u^2"])
+def test_equations_that_are_not_solved_are_told_so(equation: str, tmp_path: Path) -> None:
+    """Waves that 20 neurons cannot have, a layer of which nothing is seen: the best network is next to none."""
+    module = make(tmp_path, LAYER.format(equation=equation))
     with one_thread():
         summary = module.train(tmp_path / "run", quiet=True)
-    assert summary["verdict"].startswith("the equations are not solved: the residual at fresh points is 1")
+    told = re.match(r"the equations are not solved: the residual at fresh points is (\d+)%", summary["verdict"])
+    assert told is not None
+    assert int(told[1]) > 90
