@@ -34,8 +34,8 @@ IN_TIME_ALONE = 40
 100 windows they had Van der Pol's oscillator with mu = 5 to 8e-11, in 20 the Lorenz system to 1e-12."""
 
 RESIDUALS = 5.0
-"""Residuals, an equation at a point each, for every weight that is solved for. With 2.5 a plate with a hole had 3.9e-6
-and 1.1e-6 in place of 3.1e-7 (two seeds, 10 trials), and Kovasznay's flow 1.7 to 4 times the error; heat, Helmholtz'
+"""Residuals, an equation at a point each, for every weight that is solved for. With 2.5 a plate with a hole had 3 to
+12 times the error (three seeds, 10 trials), and Kovasznay's flow 1.7 to 4 times the error; heat, Helmholtz'
 equation and Poisson's in three dimensions had as much. The processor's seconds were 1.0 to 1.4 times as many."""
 
 FEWEST_RESIDUALS = 2.5

@@ -59,9 +59,9 @@ eps/a of where a flow goes out, for -eps*u_xx + a*u_x + c*u = f, within sqrt(eps
 sqrt(eps*L/a) along a length L of flow. The plan finds them from the coefficients on faces, circles and spheres. Where
 one is thinner than 0.05 of the region, log(1 + d/w) becomes an input of the network for each, d the distance and w the
 width, the factor that vanishes on a face becomes 1 - exp(-d/w), and points lie at every scale of d. -eps*u_xx + u_x = 1
-had largest errors of 7e-15, 8e-14 and 1.3e-12 for eps = 1e-2, 1e-3 and 1e-4 after 3 to 4 trials, where waves of x alone
-left an error of 1 for the last two, and -eps^2*u_xx + u = 1 + x had 8e-14 with 1e-4. On a square,
--eps*laplacian(u) + u_x = 1 came to 2.5e-4 with eps = 1e-2 and to 1.6e-3 with 1e-3 and with 1e-4.
+had largest errors of 9e-15, 6e-15 and 5e-12 for eps = 1e-2, 1e-3 and 1e-4 after 3 to 4 trials, where waves of x alone
+left an error of 1 for the last two, and -eps^2*u_xx + u = 1 + x had 5e-14 with 1e-4. On a square,
+-eps*laplacian(u) + u_x = 1 came to 2.3e-4 with eps = 1e-2, to 8.5e-4 with 1e-3 and to 1.4e-3 with 1e-4.
 
 Where the first trial of other nonlinear equations leaves more than 1e-4 of the loss without the network, the solution
 is followed: neurons and half of the points are drawn again where it is steep or bends, in any number of coordinates,
