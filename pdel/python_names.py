@@ -63,6 +63,8 @@ MODULE_NAMES = frozenset(
             "JUMPS",
             "NEAR",
             "ROUND",
+            "CONCENTRATIONS",
+            "from_concentrations",
             "from_jumps",
             "from_corners",
             "TOWARDS",

@@ -25,6 +25,7 @@ from pdel.maths.checks.steps import check_steps
 from pdel.maths.checks.tables import check_tables
 from pdel.maths.checks.unknowns import check_unknowns
 from pdel.maths.checks.wording import statement_name
+from pdel.maths.concentrations import find_concentrations
 from pdel.maths.differentiate import Differentiator
 from pdel.maths.enforcement.build import enforce
 from pdel.maths.incompatible import find_incompatible
@@ -32,7 +33,7 @@ from pdel.maths.jumps import find_jumps
 from pdel.maths.layers import find_layers
 from pdel.maths.limits import OutOfTime, TooLarge, time_limit
 from pdel.maths.manufacture import manufactured
-from pdel.maths.model import Facts, Model, Residual
+from pdel.maths.model import Concentration, Facts, Model, Residual
 from pdel.maths.points import sampler_of
 from pdel.maths.reentrant import find_vertices
 from pdel.maths.sudden import find_sudden
@@ -136,6 +137,9 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
     vertices, rough = turned or ((), "")
     if layers and vertices:
         vertices, rough = (), "thin layers lie beside the boundary, and the network is given the distance from it"
+    concentrations: tuple[Concentration, ...] = ()
+    if not (jumps or vertices):
+        concentrations = run.attempt("the corners", whole, partial(find_concentrations, setting)) or ()
     enforcing = partial(
         enforce, problem, equations, conditions, windows, changes, cornered=bool(vertices), layers=layers
     )
@@ -163,7 +167,8 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
         incompatible if windows.joined else (),
         vertices,
         layers,
-        rough,
+        "" if concentrations else rough,
+        concentrations,
     )
 
 

@@ -149,6 +149,14 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
+class Concentration:
+    """A corner of a region in the plane at which highest derivatives are infinite; `size` as of Vertex."""
+
+    place: tuple[Scalar, Scalar]
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
 class Incompatible:
     """An end (or the seam) of a coordinate at which the data of the start do not fit those of the boundary.
 
@@ -206,6 +214,7 @@ class Model:
     layers: tuple[Layer, ...] = ()
     rough: str = ""
     """Why nothing is done about corners that point inwards; empty where there are none, or there is."""
+    concentrations: tuple[Concentration, ...] = ()
 
     @property
     def linear(self) -> bool:

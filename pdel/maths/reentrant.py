@@ -20,7 +20,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pdel.evaluate import evaluate_points
@@ -154,16 +154,11 @@ def _vertices_at(
             forms[ONE if mixed else TWO, True] = 1.0 if mixed else 2.0
     if not forms:
         return ()
-    lengths = [
-        abs(other.point[1 - axis] - turn.point[1 - axis])
-        for other, axis in itertools.product(turns, (0, 1))
-        if other.point[axis] == turn.point[axis] and other is not turn
-    ]
     reach = max(math.dist(other.point, turn.point) for other in turns)
     behind = _way_behind(region, turn)
     bend = 0.0 if behind is None else reach / (HALF_WAY * behind)
     return [
-        Vertex(turn.place, turn.inward, Scalar(exponent, value), logarithm, min(lengths), reach, bend)
+        Vertex(turn.place, turn.inward, Scalar(exponent, value), logarithm, shorter_side(turn, turns), reach, bend)
         for (exponent, logarithm), value in forms.items()
     ]
 
@@ -189,6 +184,15 @@ def find_turns(region: Shape) -> tuple[Turn, ...]:
             (missing,) = (signs for signs, lies in inside.items() if not lies)
             found.append(Turn((x, y), missing, reentrant=True))
     return tuple(found)
+
+
+def shorter_side(turn: Turn, turns: Sequence[Turn]) -> float:
+    """The length of the shorter side of a corner."""
+    return min(
+        abs(other.point[1 - axis] - turn.point[1 - axis])
+        for other, axis in itertools.product(turns, (0, 1))
+        if other.point[axis] == turn.point[axis] and other is not turn
+    )
 
 
 def _lies_beside(region: Shape, place: tuple[Scalar, Scalar], signs: tuple[int, int]) -> bool:
@@ -243,30 +247,11 @@ def _field_of_laplacian(setting: Setting, equation: Residual) -> str | None:
 def _sides_of(setting: Setting, region: Shape, turn: Turn, axis: int) -> Mapping[str, Side]:
     """What is said of every field on the side of a corner along an axis."""
     problem = setting.problem
-    unit = smallest_size(region)
-    near: Point = tuple(
-        x + STEP * unit * sign if index == axis else x
-        for index, (x, sign) in enumerate(zip(turn.point, turn.signs, strict=True))
-    )
-    here = {
-        number: outward_normal(piece, near)
-        for number, piece in enumerate(problem.pieces)
-        if isinstance(piece.surface, Face)
-        and _lies_on(piece.surface, near)
-        and bounding_side(region, piece.surface, near, unit) is piece.inward
-    }
-    at_place = setting.sampler.at(near)
     found: dict[str, Side] = {}
-    for condition in setting.conditions:
-        source = condition.source
-        if not isinstance(source, BoundaryCondition) or not here.keys() & set(source.pieces):
-            continue
-        if not at_place.where(source.where, setting.constants).count:
-            continue
+    for condition, source, normal in conditions_beside(setting, region, turn, axis):
         choice = enforcement_choice(problem, condition)
         if choice is not None and choice.calls[0].name == "exactly":
             raise DeclinedError(f"`{choice.text}` asks for a factor, which is not smooth there")
-        normal = next(normal for number, normal in here.items() if number in source.pieces)
         read = _read_side(setting, condition, normal, axis)
         if read is None or read[0] in found:
             raise DeclinedError(f"`{source.label}` gives neither the value of one field nor its normal derivative")
@@ -274,6 +259,31 @@ def _sides_of(setting: Setting, region: Shape, turn: Turn, axis: int) -> Mapping
     if set(found) != {field.name for field in problem.solved}:
         raise DeclinedError(f"beside {turn.text} there is no condition for every field")
     return found
+
+
+def conditions_beside(
+    setting: Setting, region: Shape, turn: Turn, axis: int
+) -> Iterator[tuple[Residual, BoundaryCondition, Point]]:
+    """The boundary conditions that hold on the side of a corner along an axis, and the normal there."""
+    unit = smallest_size(region)
+    near: Point = tuple(
+        x + STEP * unit * sign if index == axis else x
+        for index, (x, sign) in enumerate(zip(turn.point, turn.signs, strict=True))
+    )
+    here = {
+        number: outward_normal(piece, near)
+        for number, piece in enumerate(setting.problem.pieces)
+        if isinstance(piece.surface, Face)
+        and _lies_on(piece.surface, near)
+        and bounding_side(region, piece.surface, near, unit) is piece.inward
+    }
+    at_place = setting.sampler.at(near)
+    for condition in setting.conditions:
+        source = condition.source
+        if not isinstance(source, BoundaryCondition) or not here.keys() & set(source.pieces):
+            continue
+        if at_place.where(source.where, setting.constants).count:
+            yield condition, source, next(normal for number, normal in here.items() if number in source.pieces)
 
 
 def _lies_on(face: Face, point: Point) -> bool:
@@ -284,12 +294,17 @@ def _lies_on(face: Face, point: Point) -> bool:
     )
 
 
+def read_on_side(setting: Setting, condition: Residual) -> Given | str:
+    """The first-kind form of a condition as if it held everywhere, or why it has none."""
+    assert isinstance(condition.source, BoundaryCondition)
+    everywhere = dataclasses.replace(condition, source=dataclasses.replace(condition.source, where=None))
+    return read_condition(everywhere, {field.name: field for field in setting.problem.fields}, None)
+
+
 def _read_side(setting: Setting, condition: Residual, normal: Point, axis: int) -> tuple[str, Side] | None:
     """The field of a condition and what it says on a side along an axis; None where it is of another form."""
     problem = setting.problem
-    assert isinstance(condition.source, BoundaryCondition)
-    everywhere = dataclasses.replace(condition, source=dataclasses.replace(condition.source, where=None))
-    given = read_condition(everywhere, {field.name: field for field in problem.fields}, None)
+    given = read_on_side(setting, condition)
     if isinstance(given, Given):
         return given.field.name, Side(given.value, ())
     outward = {item.name: real(component) for item, component in zip(problem.space, normal, strict=True)}

@@ -38,7 +38,7 @@ from pdel.plan.inverse import (
     plan_unknown_fields,
     plan_unknowns,
 )
-from pdel.plan.jumps import jump_features, jump_reason, near_jumps, plan_jumps
+from pdel.plan.jumps import concentration_reason, jump_features, jump_reason, near_jumps, plan_jumps
 from pdel.plan.layers import layer_features, layer_reason
 from pdel.plan.least_squares import (
     Task,
@@ -183,6 +183,7 @@ def build_plan(model: Model) -> Result[Plan]:
         ramps=ramps.value,
         attention=attention.value,
         jumps=plan_jumps(model),
+        concentrations=model.concentrations,
         near=near_jumps(model),
         by_parts=by_parts and any(phase.name == LEAST_SQUARES for phase in trained),
         layers=model.layers,
@@ -336,6 +337,8 @@ def _reasons(
         )
     if model.jumps:
         reasons.append(("corners", jump_reason(model.jumps)))
+    if model.concentrations:
+        reasons.append(("corners", concentration_reason(model.concentrations)))
     if model.vertices:
         reasons.append(("corners", vertex_reason(model.vertices)))
     if model.rough:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from pdel.expression import Expr
 from pdel.geometry import Piece, Scalar, Shape
-from pdel.maths.model import Incompatible, Layer
+from pdel.maths.model import Concentration, Incompatible, Layer
 from pdel.plan.identity import OPTIONAL
 from pdel.plan.network_plan import JetPlan, NetworkPlan
 from pdel.semantics.problem import Axis, Bounds, ConstantValue, MethodCall, ReferenceNumber
@@ -343,6 +343,8 @@ class Plan:
     """The weights of residuals at points; None where all points count the same."""
     jumps: tuple[JumpPlan, ...] = field(default=(), metadata=OPTIONAL)
     """The corners where values of the boundary jump."""
+    concentrations: tuple[Concentration, ...] = field(default=(), metadata=OPTIONAL)
+    """The corners at which highest derivatives of the solution are infinite."""
     near: float | None = field(default=None, metadata=OPTIONAL)
     """How near to these equations count less, of the shorter side; None where there are none."""
     by_parts: bool = field(default=False, metadata=OPTIONAL)

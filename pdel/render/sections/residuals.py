@@ -47,6 +47,7 @@ def context(plan: Plan) -> dict[str, Any]:
     return {
         "jumps": _jump_rows(plan),
         "vertices": bool(plan.network.vertices),
+        "concentrations": _concentration_rows(plan),
         "near": Py("") if plan.near is None else py_float(plan.near),
         "beside_corners": _beside_corners(plan),
         "near_corners": py_float(BESIDE),
@@ -62,6 +63,13 @@ def _jump_rows(plan: Plan) -> tuple[Py, ...]:
         places = [(py_int(axis), bound_code(bound)) for axis, bound in zip(jump.axes, jump.bounds, strict=True)]
         rows.append(Py(f"({', '.join([*itertools.chain(*places), py_float(jump.size)])})"))
     return tuple(rows)
+
+
+def _concentration_rows(plan: Plan) -> tuple[Py, ...]:
+    """The rows of CONCENTRATIONS: the place and the shorter side of each corner."""
+    return tuple(
+        Py(f"({', '.join([*map(bound_code, item.place), py_float(item.size)])})") for item in plan.concentrations
+    )
 
 
 def _beside_corners(plan: Plan) -> Py:
@@ -120,6 +128,8 @@ def _vanishing(plan: Plan) -> tuple[str, str]:
     """The function that a residual is multiplied by, and what it is."""
     if plan.jumps:
         return "from_jumps", "`from_jumps`, zero at corners where values jump"
+    if plan.concentrations:
+        return "from_concentrations", "`from_concentrations`, zero at corners where highest derivatives are infinite"
     if plan.network.vertices:
         return "from_vertices", "`from_vertices`, zero at corners beside which u is not smooth"
     return "from_corners", "`from_corners`, zero where the start does not fit the boundary"
