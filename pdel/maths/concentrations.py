@@ -10,13 +10,14 @@ M. L. Williams, J. Appl. Mech. 19 (1952) 526-528.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from pdel.geometry import Shape
 from pdel.maths.analysis import total_order
 from pdel.maths.checks.fields import partials_of
 from pdel.maths.checks.setting import Setting
-from pdel.maths.enforcement.form import Given
 from pdel.maths.model import Concentration, Residual
-from pdel.maths.reentrant import Turn, conditions_beside, find_turns, read_on_side, shorter_side
+from pdel.maths.reentrant import Turn, conditions_beside, find_turns, read_side, shorter_side
 from pdel.maths.windows import is_inverse
 
 
@@ -27,24 +28,54 @@ def find_concentrations(setting: Setting) -> tuple[Concentration, ...]:
     plain = problem.time is None and len(problem.space) == 2 and not any(axis.periodic for axis in problem.space)
     if region is None or not plain or problem.manufactured or is_inverse(problem):
         return ()
-    if not any(map(_concentrates, setting.equations)):
+    fields, order = _tied(setting.equations)
+    if not fields:
         return ()
     turns = find_turns(region)
+
+    def sides(turn: Turn) -> set[bool | None]:
+        return {_held(_given(setting, region, turn, axis), fields, order) for axis in (0, 1)}
+
     return tuple(
         Concentration(turn.place, shorter_side(turn, turns))
         for turn in turns
-        if turn.reentrant or _held(setting, region, turn, 0) != _held(setting, region, turn, 1)
+        if turn.reentrant or sides(turn) == {True, False}
     )
 
 
-def _concentrates(equation: Residual) -> bool:
-    """Whether an equation ties second derivatives of several fields together, or is of fourth order."""
-    order = max(map(total_order, partials_of(equation)), default=0)
-    fields = {partial.field for partial in partials_of(equation) if total_order(partial) == order}
-    return order >= 4 or (order >= 2 and len(fields) > 1)
+def _tied(equations: Sequence[Residual]) -> tuple[frozenset[str], int]:
+    """The fields that an equation ties together in its highest derivatives, or that of one of fourth order; the order.
+
+    Without a mixed derivative, as in laplacian(u) + laplacian(v), sums of the fields have equations of their own.
+    """
+    for equation in equations:
+        order = max(map(total_order, partials_of(equation)), default=0)
+        highest = [partial for partial in partials_of(equation) if total_order(partial) == order]
+        fields = frozenset(partial.field for partial in highest)
+        mixed = any(len(partial.orders) > 1 for partial in highest)
+        if order >= 4 or (order >= 2 and len(fields) > 1 and mixed):
+            return fields, order
+    return frozenset(), 0
 
 
-def _held(setting: Setting, region: Shape, turn: Turn, axis: int) -> frozenset[str]:
-    """The fields whose values are given on the side of a corner along an axis."""
-    given = (read_on_side(setting, condition) for condition, _, _ in conditions_beside(setting, region, turn, axis))
-    return frozenset(item.field.name for item in given if isinstance(item, Given))
+def _given(setting: Setting, region: Shape, turn: Turn, axis: int) -> Mapping[str, set[int]]:
+    """By field what the side of a corner along an axis gives: values, 0, and derivatives along the normal, 1."""
+    found: dict[str, set[int]] = {}
+    for condition, _, normal in conditions_beside(setting, region, turn, axis):
+        read = read_side(setting, condition, normal, axis)
+        if read is not None:
+            found.setdefault(read[0], set()).add(0 if read[1].value is not None else 1)
+    return found
+
+
+def _held(given: Mapping[str, set[int]], fields: frozenset[str], order: int) -> bool | None:
+    """Whether a side holds the fields: True for all of them, False for none, None for what lies between.
+
+    A plate is held by its deflection and its slope. Between lie rollers, symmetry and simple support: beside a held or
+    a free side the solution can be reflected in them, and is smooth at a right angle.
+    """
+    needed = {0, 1} if order >= 4 else {0}
+    held = [len(needed & given.get(name, set())) for name in fields]
+    if all(count == len(needed) for count in held):
+        return True
+    return None if any(held) else False

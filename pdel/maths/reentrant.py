@@ -252,7 +252,7 @@ def _sides_of(setting: Setting, region: Shape, turn: Turn, axis: int) -> Mapping
         choice = enforcement_choice(problem, condition)
         if choice is not None and choice.calls[0].name == "exactly":
             raise DeclinedError(f"`{choice.text}` asks for a factor, which is not smooth there")
-        read = _read_side(setting, condition, normal, axis)
+        read = read_side(setting, condition, normal, axis)
         if read is None or read[0] in found:
             raise DeclinedError(f"`{source.label}` gives neither the value of one field nor its normal derivative")
         found[read[0]] = read[1]
@@ -301,7 +301,7 @@ def read_on_side(setting: Setting, condition: Residual) -> Given | str:
     return read_condition(everywhere, {field.name: field for field in setting.problem.fields}, None)
 
 
-def _read_side(setting: Setting, condition: Residual, normal: Point, axis: int) -> tuple[str, Side] | None:
+def read_side(setting: Setting, condition: Residual, normal: Point, axis: int) -> tuple[str, Side] | None:
     """The field of a condition and what it says on a side along an axis; None where it is of another form."""
     problem = setting.problem
     given = read_on_side(setting, condition)

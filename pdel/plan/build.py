@@ -38,7 +38,7 @@ from pdel.plan.inverse import (
     plan_unknown_fields,
     plan_unknowns,
 )
-from pdel.plan.jumps import concentration_reason, jump_features, jump_reason, near_jumps, plan_jumps
+from pdel.plan.jumps import concentration_reason, jump_features, jump_reason, near_corners, plan_jumps
 from pdel.plan.layers import layer_features, layer_reason
 from pdel.plan.least_squares import (
     Task,
@@ -184,7 +184,7 @@ def build_plan(model: Model) -> Result[Plan]:
         attention=attention.value,
         jumps=plan_jumps(model),
         concentrations=model.concentrations,
-        near=near_jumps(model),
+        near=near_corners(model),
         by_parts=by_parts and any(phase.name == LEAST_SQUARES for phase in trained),
         layers=model.layers,
     )

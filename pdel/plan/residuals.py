@@ -87,11 +87,10 @@ def plan_residuals(model: Model) -> tuple[tuple[ResidualPlan, ...], tuple[JetPla
             orders |= {item.address: 1 for item in planned if item.kind == "boundary" and _has_slopes(item)}
         planned = [dataclasses.replace(item, vanishing=orders.get(item.address)) for item in planned]
     if model.concentrations:
-        order = max(facts.order for facts in model.facts)
-        planned = [
-            dataclasses.replace(item, vanishing=order if item.kind == "equation" or _has_slopes(item) else None)
-            for item in planned
-        ]
+        orders = {facts.address: facts.order for facts in model.facts}
+        highest = max(orders.values())
+        orders |= {item.address: highest for item in planned if item.kind == "boundary" and _has_slopes(item)}
+        planned = [dataclasses.replace(item, vanishing=orders.get(item.address)) for item in planned]
     if model.incompatible:
         planned = [dataclasses.replace(item, vanishing=1 if item.kind == "equation" else None) for item in planned]
     return tuple(planned), jets

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pdel.plan.build import build_plan
 from tests.maths.reading import model
 
 CANTILEVER = """\
@@ -66,3 +67,25 @@ def test_none_in_time() -> None:
     moving = moving.replace("+ (lam + mu)*v_xy = 0", "+ (lam + mu)*v_xy = u_tt")
     moving = moving.replace("+ (lam + mu)*u_xy = 0", "+ (lam + mu)*u_xy = v_tt")
     assert not places(moving + "initial    rest:    u = 0, u_t = 0, v = 0, v_t = 0\n")
+
+
+def test_none_beside_rollers_and_simple_support() -> None:
+    """The solution can be reflected in such a side."""
+    roller = "boundary   roller:  v = 0, mu*(u_y + v_x) = 0  on y = 0\n"
+    symmetric = CANTILEVER.replace("on y = 0, y = 1/2", "on y = 1/2") + roller
+    assert places(symmetric) == {(0, 0.5): 0.5}
+    assert not places(symmetric.replace("held:    u = 0, v = 0", "held:    u = 0, mu*(u_y + v_x) = 0"))
+    assert not places(PLATE.replace("w = 0, w_x = 0", "w = 0, w_xx = 0"))
+
+
+def test_none_where_sums_of_fields_have_equations_of_their_own() -> None:
+    tied = CANTILEVER.replace("(lam + mu)*v_xy", "0.1*(v_xx + v_yy)").replace("(lam + mu)*u_xy", "0.1*(u_xx + u_yy)")
+    assert not places(tied)
+
+
+def test_every_equation_by_its_order_and_conditions_on_derivatives_by_the_highest() -> None:
+    plan = build_plan(model(CANTILEVER)).value
+    assert plan is not None
+    residuals = {item.address: item.vanishing for item in plan.residuals}
+    assert residuals["equation.balance_x"] == 2
+    assert residuals["boundary.free.1"] == 2
