@@ -25,7 +25,7 @@ from pdel.semantics.problem import Problem
 
 THIN = 0.05
 """Of the size of the region: layers that are wider need nothing. One of width 0.05 took 2 trials in place of 4, one of
-0.01 took 3 with an error of 7e-15 in place of 6 with 1e-12."""
+0.01 took 3 with an error of 9e-15 in place of 6 with 1e-12."""
 
 WIDE = 0.2
 """Of the same: beside a thin layer others count up to this width."""
@@ -34,7 +34,10 @@ _ROUNDS = 200
 
 
 def find_layers(setting: Setting) -> tuple[Layer, ...]:
-    """The pieces of the boundary beside which a linear problem may have such a layer, with its width."""
+    """The pieces of the boundary beside which a linear problem may have such a layer, with its width.
+
+    It has two digits: no more of it matters.
+    """
     problem = setting.problem
     if not setting.facts or not all(facts.linear for facts in setting.facts):
         return ()
@@ -43,18 +46,34 @@ def find_layers(setting: Setting) -> tuple[Layer, ...]:
     if not any(rate * size * THIN > 1 for rate, size in zip(rates, sizes, strict=True)):
         return ()
     return tuple(
-        Layer(number, 1 / rate, size)
+        Layer(number, float(f"{1 / rate:.2g}"), _reach(problem, problem.pieces[number]))
         for number, (rate, size) in enumerate(zip(rates, sizes, strict=True))
         if rate * size * WIDE > 1 and _bounds_all(problem, problem.pieces[number])
     )
 
 
 def _size(piece: Piece) -> float:
-    """How far the region reaches from a piece: the side of the box across a face, the radius of a circle or sphere."""
+    """What widths are compared with: the side of the box across a face, the radius of a circle or sphere."""
     surface = piece.surface
     if isinstance(surface, Face):
         return surface.box.highs[surface.axis].value - surface.box.lows[surface.axis].value
     return surface.ball.radius.value
+
+
+def _reach(problem: Problem, piece: Piece) -> float:
+    """The largest distance from a piece: beyond a ball of radius R that of the farthest corner of the bounds.
+
+    From a ball it is |r^2 - R^2|/(2*R), as inputs of the network take it: R/2 at the centre.
+    """
+    surface = piece.surface
+    if isinstance(surface, Face):
+        return _size(piece)
+    radius = surface.ball.radius.value
+    if not piece.inward:
+        return radius / 2
+    sides = zip(problem.space, surface.ball.centre, strict=True)
+    far = sum(max(axis.high.value - at.value, at.value - axis.low.value) ** 2 for axis, at in sides)
+    return (far - radius**2) / (2 * radius)
 
 
 def _bounds_all(problem: Problem, piece: Piece) -> bool:

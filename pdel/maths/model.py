@@ -140,7 +140,7 @@ class Vertex:
 class Layer:
     """A piece of the boundary, by its number, within `width` of which a solution may change much.
 
-    `reach` is how far the region extends from there.
+    `reach` is how far the region extends from there; from a ball of radius R a distance is |r^2 - R^2|/(2*R).
     """
 
     piece: int

@@ -27,7 +27,7 @@ def layer_features(layers: Sequence[Layer], pieces: Sequence[Piece], axes: Seque
     """
     found = []
     for layer in layers:
-        piece, width = pieces[layer.piece], decimal(rounded(layer.width))
+        piece, width = pieces[layer.piece], decimal(layer.width)
         if isinstance(piece.surface, Face):
             distance = layer_distance(piece, axes)
         else:
@@ -37,11 +37,6 @@ def layer_features(layers: Sequence[Layer], pieces: Sequence[Piece], axes: Seque
         graded = divide(Call("log", (add(ONE, divide(distance, width)),)), half)
         found.append(Feature("", subtract(graded, ONE)))
     return tuple(found)
-
-
-def rounded(width: float) -> float:
-    """A width to two digits: no more of it matters."""
-    return float(f"{width:.2g}")
 
 
 def layer_distance(piece: Piece, axes: Sequence[Axis]) -> Expr:

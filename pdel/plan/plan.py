@@ -52,8 +52,8 @@ class ResidualPlan:
     only values are needed), `fields` those it names, in order; `normals` whether it needs outward normals;
     `mask` is the condition of `where` for equations (False points count zero). `unknowns` are the unknown numbers
     that it reads, `inferred_terms` the unknown terms, `ramped` the constants that change during training. It is
-    multiplied by the power `vanishing` of the distance from corners where values of the boundary jump, or from places
-    where the start does not fit the boundary.
+    multiplied by the power `vanishing` of the distance from corners where values of the boundary jump, that point
+    inwards or at which highest derivatives are infinite, or from places where the start does not fit the boundary.
     Of kind `data`, it is compared with `column` of its data set, and divided by `sigma`.
     """
 
@@ -346,7 +346,8 @@ class Plan:
     concentrations: tuple[Concentration, ...] = field(default=(), metadata=OPTIONAL)
     """The corners at which highest derivatives of the solution are infinite."""
     near: float | None = field(default=None, metadata=OPTIONAL)
-    """How near to these equations count less, of the shorter side; None where there are none."""
+    """Within how much of the shorter side equations count less beside corners where values of the boundary jump, that
+    point inwards or at which highest derivatives are infinite; None where there are none."""
     by_parts: bool = field(default=False, metadata=OPTIONAL)
     """Whether least squares may solve for a part of the nonlinear terms before they solve for all of them."""
     layers: tuple[Layer, ...] = field(default=(), metadata=OPTIONAL)

@@ -59,6 +59,39 @@ def test_the_network_is_given_the_logarithm_of_distances(plate: ModuleType) -> N
     assert far[:2].tolist() == pytest.approx([2 * 0.02 - 1, 0])
 
 
+ROUND = """\
+problem round
+{shapes}
+field      u(x, y)
+equation   balance:  -1e-8*laplacian(u) + u = 1
+boundary   rim:      u = 0  on boundary
+network    mlp(width = 10, depth = 1, activation = sin)
+train      least_squares(steps = 1)
+"""
+HOLE = """\
+shape      plate = rectangle((-5, -5), (5, 5))
+shape      hole = disk((1, 0), 0.1)
+space      (x, y) in plate - hole"""
+DISK = """\
+shape      disk = disk((1, 0), 0.1)
+space      (x, y) in disk"""
+
+
+@pytest.mark.parametrize(
+    ("shapes", "farthest"), [(HOLE, (-5.0, 5.0)), (DISK, (1.0, 0.0))], ids=["hole", "disk"]
+)
+def test_inputs_beside_round_boundaries_stay_in_their_range(
+    shapes: str, farthest: tuple[float, float], tmp_path: Path
+) -> None:
+    """However small a hole is: -1 on it, 1 where the region ends."""
+    module = make(tmp_path, ROUND.format(shapes=shapes))
+    at = torch.tensor([[1.1, 0.0], farthest], dtype=torch.float64)
+    rim, far = module.inputs(at)[:, 2:].unbind()
+    assert rim.min().item() == pytest.approx(-1, abs=1e-6)
+    place = rim.argmin()
+    assert far[place].item() == pytest.approx(1, abs=5e-3), "the scale has three digits"
+
+
 def test_the_factor_rises_within_the_layer(tmp_path: Path) -> None:
     """Else N would have to be as large as the layer is thin."""
     module = make(tmp_path, WIND.format(eps="1e-4", steps=1))

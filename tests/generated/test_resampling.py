@@ -59,8 +59,8 @@ def coupled(folder: Path, method: str, **options: object) -> ModuleType:
 
 def in_full(module: ModuleType) -> ModuleType:
     """Products with directions in double precision, to compare them with others."""
-    assert torch.float32 == module.RANKED
-    module.RANKED = torch.float64
+    assert torch.float32 == module.SCORED
+    module.SCORED = torch.float64
     return module
 
 

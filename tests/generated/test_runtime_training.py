@@ -104,6 +104,23 @@ def test_a_checkpoint_of_another_version_is_refused_and_kept(tmp_path: Path, par
     assert {file: file.read_bytes() for file in (tmp_path / "run").iterdir()} == before
 
 
+@pytest.mark.parametrize(
+    "failure",
+    [torch.OutOfMemoryError("CUDA out of memory"), RuntimeError("DefaultCPUAllocator: not enough memory")],
+    ids=["accelerator", "processor"],
+)
+def test_a_lack_of_memory_is_not_put_down_to_the_checkpoint(tmp_path: Path, failure: RuntimeError) -> None:
+    module = make(tmp_path, decay("adam(steps = 10)", resample="none"))
+    module.train(tmp_path / "run", steps=4, quiet=True)
+
+    def fail(*_: Any) -> None:
+        raise failure
+
+    module.Training.load = fail
+    with pytest.raises(type(failure), match="memory"):
+        module.train(tmp_path / "run", resume=True, quiet=True)
+
+
 def test_another_seed_gives_another_network_and_the_same_seed_the_same(tmp_path: Path) -> None:
     module = make(tmp_path, decay("adam(steps = 20)"))
     for name, seed in (("a", 1), ("b", 1), ("c", 2)):

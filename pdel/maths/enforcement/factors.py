@@ -91,7 +91,7 @@ def arch(name: str, low: Scalar, high: Scalar) -> Expr:
 
 def saturating(distance: Expr, layer: float) -> Expr:
     """1 - exp(-d/w): rises within the width w of a layer."""
-    return subtract(ONE, Call("exp", (negate(divide(distance, Number(f"{layer:.2g}"))),)))
+    return subtract(ONE, Call("exp", (negate(divide(distance, Number(f"{layer:g}"))),)))
 
 
 def square_distance(names: tuple[str, ...], centre: tuple[Scalar, ...]) -> Expr:

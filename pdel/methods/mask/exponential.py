@@ -21,10 +21,10 @@ When to use it: as a trial on wave and transport problems whose networks get stu
 steps, 16 neurons, two residual blocks, tanh, five seeds) the median error on a wave equation over five time
 units was 0.46 without the mask and 0.0069 with it, and on u_t + 15 u_x = 0 0.97 and 0.018, where two seeds of
 five stayed above 0.9; on u_t + 10 u_x = 0, which needs no help, 0.0044 and 0.0020. With `sin` and `silu` the
-wave gained a factor of 1.3 to 6, with `gelu` nothing. At width 64 under `lbfgs` (2000 steps, two seeds) `sin`
-gained 2.4 with both, `tanh` 1 and 4, `gelu` 6 and 1, and `silu` 3 with one and lost 5 with the other. Part of
-it is speed: one seed of the wave without the mask came to 0.019 after 600 steps, against 0.012 with it, and a
-step with the mask costs more.
+wave gained a factor of 1.3 to 6, with `gelu` nothing. At width 64 under `lbfgs` (2000 steps) `sin`
+gained 2.1 to 2.4 with each of three seeds, `tanh` 1, 4 and 6; of two seeds `gelu` 6 and 1, and `silu` 3 with one
+and lost 5 with the other. Part of it is speed: one seed of the wave without the mask came to 0.019 after 600 steps,
+against 0.012 with it, and a step with the mask costs more.
 
 When not: where the loss hardly sees smooth errors, as on a Helmholtz equation with a short wave. In 400 steps of
 `broyden` (two seeds) masks with scales of 1, 5 and 20 lowered the loss from 7000 to 1200, 56 and 1000, and no error

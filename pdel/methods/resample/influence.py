@@ -35,7 +35,7 @@ When not: on smooth solutions in so few steps. With three seeds fixed points had
 lower on a wave equation and 1.8 times lower on diffusion.
 
 Cost: of a round about that of 10 steps of `adam`, of 23 with 10,000 candidates and 1000 test points
-(bench/resampling/cost.py), three times as many if they are compiled; with `arnoldi` of several hundred. `direct`
+(bench/resampling/cost.py), two to three times as many compiled ones; with `arnoldi` of several hundred. `direct`
 needs a matrix of weights by weights.""",
     options=(
         *drawing(),

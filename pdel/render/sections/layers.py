@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pdel.plan.layers import layer_distance, rounded
+from pdel.plan.layers import layer_distance
 from pdel.plan.plan import Plan
 from pdel.render.common import reads_coordinates
 from pdel.render.layout import Block, listing
@@ -27,7 +27,7 @@ def holes(plan: Plan) -> dict[str, Any]:
         block.lines.append(listing("return torch.cat", [code(distance) for distance in distances], "dim=1", 4, ""))
     return {
         "beside": py_text(", ".join(piece.label for piece in pieces)),
-        "widths": py_tuple([py_float(rounded(layer.width)) for layer in plan.layers]),
+        "widths": py_tuple([py_float(layer.width) for layer in plan.layers]),
         "drawn_in": py_float(round(1 / (len(pieces) + 1), 2)),
         "distances": block.text(),
     }
