@@ -77,9 +77,7 @@ shape      disk = disk((1, 0), 0.1)
 space      (x, y) in disk"""
 
 
-@pytest.mark.parametrize(
-    ("shapes", "farthest"), [(HOLE, (-5.0, 5.0)), (DISK, (1.0, 0.0))], ids=["hole", "disk"]
-)
+@pytest.mark.parametrize(("shapes", "farthest"), [(HOLE, (-5.0, 5.0)), (DISK, (1.0, 0.0))], ids=["hole", "disk"])
 def test_inputs_beside_round_boundaries_stay_in_their_range(
     shapes: str, farthest: tuple[float, float], tmp_path: Path
 ) -> None:
