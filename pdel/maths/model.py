@@ -121,10 +121,11 @@ class Jump:
 class Vertex:
     """A corner of a region in the plane beside which a solution is not smooth.
 
-    It has the real and imaginary part of q^exponent, of q^exponent*log(q) where `logarithm`, for q = (z - z0)/d with
-    z = x + i*y, the corner z0 and the direction d from there, `inward`, half way between its two sides. `size` is the
-    length of the shorter one of these, `reach` the distance of the farthest corner. Where the region goes on behind the
-    corner, d is so bent that these functions are smooth there: they are singular again at reach/`bend` from the corner.
+    It has the real and imaginary part of q^exponent, of q^exponent*log(q) where `logarithm`, for
+    q = p*(1 + bend)/(1 + bend*p), p = (z - z0)/reach turned so that it is positive along `inward`, the direction half
+    way between the two sides; q = p where `bend` is 0. z = x + i*y, and z0 is the corner. `size` is the length of the
+    shorter side, `reach` the distance of the farthest corner. `bend` is not 0 where the region goes on behind the
+    corner: these functions are singular again at p = -1/bend, which is no part of the region, and smooth beyond.
     """
 
     place: tuple[Scalar, Scalar]

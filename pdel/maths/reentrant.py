@@ -1,15 +1,15 @@
 """Re-entrant corners of a region in the plane, beside which the solution of an elliptic equation is not smooth.
 
 Beside a corner z0 = x0 + i*y0 with an inner angle w, a solution of a*(u_xx + u_yy) + … = f is made of smooth functions
-and of the real and imaginary parts of powers of z - z0, z = x + i*y. The lowest exponent is
-
-pi/w where both sides give the value, or both the derivative along the normal, and pi/(2*w) where one gives the one and
-the other the other: below 1 at a corner that points inwards. At the other corners of such a region it is a whole number
-m, and the solution has z^m*log(z) where what the two sides say does not fit together:
+and of the real and imaginary parts of powers of z - z0, z = x + i*y. The lowest exponent is pi/w where both sides give
+the value, or both the derivative along the normal, and pi/(2*w) where one gives the one and the other the other: below
+1 at a corner that points inwards, where w = 3*pi/2. At all corners of such a region a whole number m is an exponent,
+the lowest where w = pi/2, at one that points inwards three times the lowest. The solution has (z - z0)^m*log(z - z0)
+where what the two sides say does not fit together:
 
     values               m = 2   the equation asks for other second derivatives than the values have
     normal derivatives   m = 2   each gives u_xy, and they differ
-    one of each          m = 1   each gives the derivative along the one side, and they differ
+    one of each          m = 1   each gives the derivative along the side whose value is given, and they differ
 
 V. A. Kondrat'ev, Trans. Moscow Math. Soc. 16 (1967) 227-313; P. Grisvard, Elliptic Problems in Nonsmooth Domains,
 Pitman (1985).
@@ -150,7 +150,7 @@ def _vertices_at(
         mixed = (first.value is None) != (second.value is None)
         if turn.reentrant:
             forms[divide(ONE if mixed else TWO, Number("3")), False] = 1 / 3 if mixed else 2 / 3
-        elif _misfit(setting, turn, name, equation, sides):
+        if _misfit(setting, turn, name, equation, sides):
             forms[ONE if mixed else TWO, True] = 1.0 if mixed else 2.0
     if not forms:
         return ()

@@ -72,9 +72,10 @@ NOTCH = """\
 problem notch
 space (x, y) in rectangle((0, 0), (2, 2)) - rectangle((1, 1), (2, 2))
 field u(x, y)
-equation heat: laplacian(u) = 1
+equation heat: 2*u_xx + u_yy = 1
 boundary wall: dn(u) = 0  on boundary
 """
+"""No Laplacian: beside the corner that points inwards nothing is done, and points are spread evenly."""
 LINE = """\
 problem line
 space x in [0, 2]

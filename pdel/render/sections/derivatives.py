@@ -36,7 +36,7 @@ from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_text, py_w
 from pdel.render.ranges import map_functions
 from pdel.render.sections.coordinates import columns, coordinate_names, unpack_coordinates
 from pdel.render.sections.jet_functions import FunctionView, activation_function, operation, scaling
-from pdel.render.sections.vertices import bent, channel_code, highest_derivative, vertex_table
+from pdel.render.sections.vertices import bent, channel_code, column_names, logarithmic, used_orders, vertex_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,9 @@ def context(plan: Plan) -> dict[str, Any]:
         "rounded": _rounded(plan),
         "features": py_int(plan.network.inputs),
         "vertices": vertex_table(plan),
+        "vertex_columns": column_names(plan),
+        "vertex_forms": Py("w = q^a, or q^a*log(q)," if logarithmic(plan) else "w = q^a"),
+        "logarithms": logarithmic(plan),
         "hubs": bent(plan),
         "orders": Py("3" if bent(plan) else "order + 1"),
         "factorised": any(is_factorised(network.method) for network in plan.networks),
@@ -212,13 +215,18 @@ def _value_inputs(plan: Plan) -> Py:
 
 def _inputs_with_vertices(plan: Plan, expressions: Sequence[Expr]) -> Py:
     """The inputs where corners of the region give some of them."""
-    lines = [Py("    (w,) = vertex_functions(points, 0)")]
-    rows = "points.T"
-    if expressions != [Coordinate(axis.name) for axis in plan.axes]:
-        lines.append(unpack_coordinates(plan, {axis.name for axis in plan.axes}))
-        lines.append(listing("rows = torch.cat", [code(form, _by_name) for form in expressions], "dim=1", 4, ".T"))
-        rows = "rows"
-    return py_join([*lines, Py(f"    return with_vertices({rows}, w).T")])
+    lines, rows = _scaled_rows(plan, expressions)
+    w = Py("    (w,) = vertex_functions(points, 0)")
+    return py_join([w, *lines, Py(f"    return with_vertices({rows}, w).T")])
+
+
+def _scaled_rows(plan: Plan, expressions: Sequence[Expr]) -> tuple[list[Py], Py]:
+    """Lines that compute the scaled coordinates as rows, and what these are called there."""
+    if expressions == [Coordinate(axis.name) for axis in plan.axes]:
+        return [], Py("points.T")
+    unpacked = unpack_coordinates(plan, {axis.name for axis in plan.axes})
+    rows = listing("rows = torch.cat", [code(form, _by_name) for form in expressions], "dim=1", 4, ".T")
+    return [unpacked, rows], Py("rows")
 
 
 def _by_name(partial: Partial) -> str:
@@ -303,7 +311,8 @@ def _jet_inputs(plan: Plan, jet: JetPlan) -> Py:
 
 def _jet_inputs_with_vertices(plan: Plan, jet: JetPlan, rows: list[list[Expr]]) -> Py:
     """The same where corners of the region give some inputs: the others are scaled coordinates, of numbers only."""
-    body = [Py("        value=inputs(points).T,")]
+    scaled, coordinate_rows = _scaled_rows(plan, [feature.expression for feature in plan.network.features])
+    body = [Py(f"        value=with_vertices({coordinate_rows}, w),")]
     written = [channel_code(plan, channel) for channel in jet.channels]
     for channel, row, part in zip(jet.channels, rows, written, strict=True):
         name = attribute_name(channel.name)
@@ -312,12 +321,11 @@ def _jet_inputs_with_vertices(plan: Plan, jet: JetPlan, rows: list[list[Expr]]) 
             body.append(call(f"{name}=with_vertices", [numbers, part], 8, ","))
         else:
             body.append(Py(f"        {name}=points.new_zeros({plan.network.inputs}, 1),"))
-    highest = highest_derivative(jet.channels)
-    names = ", ".join(
-        f"w_{order}" if any(part and f"w_{order}" in part for part in written) else "_" for order in range(highest + 1)
-    )
-    lines = [Py(f"    {names} = vertex_functions(points, {highest})")]
-    return py_join([*lines, Py(f"    return {jet.name}(\n{py_join(body)}\n    )")])
+    used = used_orders(plan, jet.channels)
+    names = ["w", *(f"w_{order}" if order in used else "_" for order in range(1, max(used, default=0) + 1))]
+    left = ", ".join(names) if used else "(w,)"
+    functions = Py(f"    {left} = vertex_functions(points, {len(names) - 1})")
+    return py_join([functions, *scaled, Py(f"    return {jet.name}(\n{py_join(body)}\n    )")])
 
 
 def _columns(block: Block, head: str, row: list[Expr]) -> Py:

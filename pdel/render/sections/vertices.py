@@ -15,22 +15,34 @@ from pdel.render.region import bound_code
 
 def vertex_table(plan: Plan) -> Py:
     """`VERTICES = (…)`, a row a line; nothing without such corners."""
-    rows = [_row(vertex, bent(plan)) for vertex in plan.network.vertices]
+    rows = [_row(plan, vertex) for vertex in plan.network.vertices]
     line = f"VERTICES = (Vertex({', '.join(rows[0])}),)" if len(rows) == 1 else ""
     if not rows or (line and len(line) <= WIDTH):
         return Py(line)
     return Py(f"VERTICES = (\n{py_join(call('Vertex', row, 4, ',') for row in rows)}\n)")
 
 
-def _row(vertex: Vertex, with_bend: bool) -> list[Py]:
+def _row(plan: Plan, vertex: Vertex) -> list[Py]:
     x, y = vertex.inward
     quarters = {(1, 1): "1", (-1, 1): "3", (-1, -1): "-3", (1, -1): "-1"}[x, y]
     angle = Py(f"{quarters} * math.pi / 4".replace("1 * ", ""))
-    logarithm = py_float(1.0 if vertex.logarithm else 0.0)
+    logarithm = [py_float(1.0 if vertex.logarithm else 0.0)] if logarithmic(plan) else []
     sizes = [py_float(float(f"{size:.12g}")) for size in (vertex.size, vertex.reach)]
-    sizes += [py_float(float(f"{vertex.bend:.6g}"))] if with_bend else []
+    sizes += [py_float(float(f"{vertex.bend:.6g}"))] if bent(plan) else []
     places = [bound_code(bound) for bound in vertex.place]
-    return [*places, angle, code(vertex.exponent.expression), logarithm, *sizes]
+    return [*places, angle, code(vertex.exponent.expression), *logarithm, *sizes]
+
+
+def column_names(plan: Plan) -> Py:
+    """The columns of the table as `vertex_functions` names them: it needs no size."""
+    logarithm = "logarithm, " if logarithmic(plan) else ""
+    bend = ", bend" if bent(plan) else ""
+    return Py(f"x0, y0, angle, a, {logarithm}_, reach{bend}")
+
+
+def logarithmic(plan: Plan) -> bool:
+    """Whether a power is multiplied by the logarithm beside a corner."""
+    return any(vertex.logarithm for vertex in plan.network.vertices)
 
 
 def bent(plan: Plan) -> bool:
@@ -38,13 +50,22 @@ def bent(plan: Plan) -> bool:
     return any(vertex.bend for vertex in plan.network.vertices)
 
 
-def highest_derivative(channels: tuple[Channel, ...]) -> int:
-    """The order of derivatives by z that channels need."""
-    return max(sum(order for _, order in term.orders) for channel in channels for term in channel.terms)
+def used_orders(plan: Plan, channels: tuple[Channel, ...]) -> set[int]:
+    """The orders of the derivatives by z that occur in channels."""
+    return {order for channel in channels for order, _, _ in _derivatives(plan, channel)}
 
 
 def channel_code(plan: Plan, channel: Channel) -> Py | None:
-    """A channel of the functions w of vertices by their derivatives w_1, w_2 by z; None where it vanishes.
+    """A channel of the functions w of vertices by their derivatives w_1, w_2 by z; None where it vanishes."""
+    written = []
+    for order, imaginary, total in _derivatives(plan, channel):
+        factor = "" if total == ONE else "-" if total == negate(ONE) else f"{code_within(total, Precedence.PRODUCT)} * "
+        written.append(f"{factor}{'1j * ' if imaginary else ''}w_{order}")
+    return Py(" + ".join(written)) if written else None
+
+
+def _derivatives(plan: Plan, channel: Channel) -> list[tuple[int, int, Expr]]:
+    """The derivatives by z in a channel: order, whether they are multiplied by i, and the factor, which is not 0.
 
     With z = x + i*y, d/dx is d/dz, and d/dy is i*d/dz.
     """
@@ -54,11 +75,5 @@ def channel_code(plan: Plan, channel: Channel) -> Py | None:
         order, along = sum(orders.values()), orders.get(plan.axes[1].name, 0)
         signed = negate(term.coefficient) if along % 4 > 1 else term.coefficient
         parts.setdefault((order, along % 2), []).append(signed)
-    written = []
-    for (order, imaginary), coefficients in parts.items():
-        total = add(*coefficients)
-        if tidy(total) == ZERO:
-            continue
-        factor = "" if total == ONE else "-" if total == negate(ONE) else f"{code_within(total, Precedence.PRODUCT)} * "
-        written.append(f"{factor}{'1j * ' if imaginary else ''}w_{order}")
-    return Py(" + ".join(written)) if written else None
+    totals = [(order, imaginary, add(*coefficients)) for (order, imaginary), coefficients in parts.items()]
+    return [each for each in totals if tidy(each[2]) != ZERO]
