@@ -66,6 +66,33 @@ def test_jets_have_all_derivatives(left: str, tmp_path: Path) -> None:
     assert all(check.error <= check.tolerance for check in checks), checks
 
 
+def test_jets_of_scaled_coordinates(tmp_path: Path) -> None:
+    module = make(tmp_path, L_SHAPE.replace("(-1, -1), (1, 1)", "(-1, -1), (3, 1)") + QUICK)
+    points = module.sample_interior(10, torch.Generator().manual_seed(0))
+    assert torch.equal(module.interior_input(points).value, module.inputs(points).T)
+    checks = [check for check in module.selftest_checks() if check.name.startswith("jet")]
+    assert all(check.error <= check.tolerance for check in checks), checks
+
+
+def test_powers_alone_need_no_logarithm_and_no_second_derivative(
+    ell: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = make(tmp_path, L_SHAPE.replace("= 1", "= 0") + QUICK)
+    assert "logarithm" in ell.Vertex._fields
+    assert "logarithm" not in module.Vertex._fields
+    orders = []
+    functions = module.vertex_functions
+
+    def noted(points: torch.Tensor, order: int) -> list[torch.Tensor]:
+        orders.append(order)
+        found: list[torch.Tensor] = functions(points, order)
+        return found
+
+    monkeypatch.setattr(module, "vertex_functions", noted)
+    module.interior_input(in_the_l(10))
+    assert orders == [1]
+
+
 def test_residuals_vanish_like_the_square_of_the_distance(ell: ModuleType) -> None:
     near = torch.tensor([[-1e-3, 0.0], [-1e-4, 0.0], [-0.5, 0.5]], dtype=torch.float64)
     one, tenth, far = ell.from_vertices(near).flatten().tolist()
