@@ -88,35 +88,32 @@ class Vertex(NamedTuple):
     y: float
     inward: float  # the angle of the direction half way between its sides
     exponent: float
-    logarithm: float  # 1 where the power is multiplied by the logarithm, else 0
     size: float  # the length of its shorter side
     reach: float  # the distance of the farthest corner
 
 
-VERTICES = (Vertex(0.0, 0.0, 3 * math.pi / 4, 2 / 3, 0.0, 1.0, 1.41421356237),)
+VERTICES = (Vertex(0.0, 0.0, 3 * math.pi / 4, 2 / 3, 1.0, 1.41421356237),)
 ON_VERTEX = 1e-30  # of the reach: nearer, the distance is rounded off
 
 
 def vertex_functions(points: Tensor, order: int) -> list[Tensor]:
-    """w = q^a, or q^a*log(q), for every vertex, and its derivatives by z up to an order.
+    """w = q^a for every vertex, and its derivatives by z up to an order.
 
     With z = x + i*y, q is (z - z0)/reach, turned so that it is positive half way between
     the sides. Where q is negative, w jumps: behind the corner, which is no part of the
     region. Both parts of w solve Laplace's equation. Complex tensors of shape (points,
     vertices).
     """
-    x0, y0, angle, a, logarithm, _, reach = points.new_tensor(VERTICES).unbind(dim=1)
-    z = torch.complex(points[:, :1] - x0, points[:, 1:] - y0)
+    x0, y0, angle, a, _, reach = points.new_tensor(VERTICES).unbind(dim=1)
+    way = torch.complex(points[:, :1] - x0, points[:, 1:] - y0)  # z - z0
     q_1 = torch.polar(1 / reach, -angle)  # dq/dz
-    q = q_1 * z
+    q = q_1 * way
     r, turned = q.abs().clamp(min=ON_VERTEX), q.angle()
-    log_q = torch.complex(r.log(), turned)
-    first, second = logarithm, 1 - logarithm
+    factor = torch.ones_like(a)
     by_q = []
     for _ in range(order + 1):
-        # (first*log(q) + second)*q^a, and by the product rule its derivative
-        by_q.append((first * log_q + second) * torch.polar(r**a, a * turned))
-        first, second, a = a * first, first + a * second, a - 1
+        by_q.append(factor * torch.polar(r**a, a * turned))  # q^a, then derivatives
+        factor, a = a * factor, a - 1
     return [w * q_1**n for n, w in enumerate(by_q)]
 
 
@@ -163,9 +160,9 @@ def interior_input(points: Tensor) -> InteriorJet:
 
     A channel that is the same at all points is a single column.
     """
-    _, w_1, _ = vertex_functions(points, 2)
+    w, w_1 = vertex_functions(points, 1)
     return InteriorJet(
-        value=inputs(points).T,
+        value=with_vertices(points.T, w),
         x=with_vertices(points.new_tensor([[1], [0]]), w_1),
         y=with_vertices(points.new_tensor([[0], [1]]), 1j * w_1),
         laplacian=points.new_zeros(4, 1),
@@ -262,11 +259,12 @@ NEAR = 0.25  # of the size of a vertex: what is farther counts nearly in full
 def from_vertices(points: Tensor) -> Tensor:
     """The product of s/sqrt(s^2 + NEAR^2), s the distances from VERTICES: (points, 1).
 
-    They are in units of the shorter side there. Beside a corner, derivatives of order m
-    of what the network has too much grow like 1/s^m, and would outweigh all others.
+    They are in units of the shorter side there, and every corner counts once. Beside a
+    corner, derivatives of order m of the solution grow up to 1/s^m; unweighted, small
+    errors in these terms would outweigh all others.
     """
-    table = [(vertex.x, vertex.y, vertex.size) for vertex in VERTICES]
-    x, y, size = points.new_tensor(table).unbind(dim=1)
+    corners = sorted({(vertex.x, vertex.y, vertex.size) for vertex in VERTICES})
+    x, y, size = points.new_tensor(corners).unbind(dim=1)
     s = torch.hypot(points[:, :1] - x, points[:, 1:] - y) / size
     return (s / torch.sqrt(s**2 + NEAR**2)).prod(dim=1, keepdim=True)
 
@@ -1340,6 +1338,8 @@ def train(
         try:
             training.load(state)
         except (KeyError, RuntimeError, TypeError) as problem:
+            if isinstance(problem, RuntimeError) and "state_dict" not in str(problem):
+                raise  # it comes from the device, as when memory runs out
             raise RunError(
                 f"{checkpoint} does not hold what this module keeps there, so another "
                 "version of pdel wrote the one that trained it: name another run "

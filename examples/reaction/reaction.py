@@ -1374,6 +1374,8 @@ def train(
         try:
             training.load(state)
         except (KeyError, RuntimeError, TypeError) as problem:
+            if isinstance(problem, RuntimeError) and "state_dict" not in str(problem):
+                raise  # it comes from the device, as when memory runs out
             raise RunError(
                 f"{checkpoint} does not hold what this module keeps there, so another "
                 "version of pdel wrote the one that trained it: name another run "
