@@ -16,12 +16,12 @@ with a normal vector v and a place c in the region, both drawn once. What is tra
 every input, how fast neurons vary along it: a step solves for w with other scales, and the lowest loss is kept.
 
 When to use it: smooth solutions of linear equations, and of nonlinear ones of steady problems, where it is the
-default. With the 800 neurons of a minute a wave
-equation with two frequencies came to 4e-13 in 27 s, a Helmholtz equation to 2e-13 in 6 s and a beam to 7e-13 in 3 s,
+default. With the 800 neurons of a minute a wave equation with two frequencies
+came to 3e-13 in 20 to 40 s, a Helmholtz equation to 2e-13 in 11 s and a beam to 6e-13 in 10 s,
 where a minute of `broyden` came to 9e-4, 7e-5 and 2e-5. Conditions in the loss cost little:
 the wave with all conditions soft came to 1e-10. Corners and other places where the solution is not smooth want
-more neurons: a plate with a hole had 9e-5 with 400 and 4e-6 with 800. Of nonlinear equations, an equation with u^3
-came to 5e-11 after 3 steps, Bratu's to 2e-15 after one.
+more neurons: a plate with a hole had 9e-5 with 400, and 4e-7 with 800 and twice the points a weight.
+Of nonlinear equations, an equation with u^3 came to 5e-11 after 3 steps, Bratu's to 2e-15 after one.
 
 In `march windows` every window is solved for, and begins by a term of the loss: where the one before has ended, the
 first one at the initial values. With one coordinate of space neurons are dense, and as much narrower, where the
