@@ -1452,18 +1452,13 @@ class Marching(Training):
         """Why the window should have no more of the time; "" where it should.
 
         The worst windows settle the error: while no window before has a larger loss it
-        has twice its share, or three times where that leaves those behind it eight tenths
-        of an equal part of all time. A loss below a tenth of theirs is enough.
+        has twice its share, and once its loss is below a tenth of theirs that is enough.
         """
         worst = max((outcome["held_out_loss"] for outcome in self.outcomes), default=0)
         loss, share = self.better()[0], self.due - self.entered
         if math.isfinite(share) and loss < worst / 10:
             return f"its loss is far below that of the worst window, {worst:.1e}"
-        left = WINDOWS - self.network.number
-        equal = (self.entered + left * share) / WINDOWS
-        behind = (left - 3) * share / (left - 1)  # for each behind, after three shares
-        shares = (3 if behind > 0.8 * equal else 2) if loss > worst else 1
-        due = min(self.entered + shares * share, latest)
+        due = min(self.entered + (2 if loss > worst else 1) * share, latest)
         return "its share of the time is used up" if passed > due else ""
 
     def left_over(self, loss: float) -> float:

@@ -147,20 +147,6 @@ def test_the_worst_windows_have_more_of_the_time(
     assert not training.used_up(passed, latest=100.0), "steps end a run that has no clock"  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(("entered", "over"), [(10.0, False), (60.0, True)])
-def test_three_shares_where_later_windows_keep_nearly_an_equal_part(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entered: float, over: bool
-) -> None:
-    """The second window of sixteen, with shares of 10 s behind a first one of 10 s or of 60 s."""
-    module, training = second_window(tmp_path)
-    monkeypatch.setattr(module, "WINDOWS", 16)
-    training.outcomes = [{"held_out_loss": 1e-6}]  # type: ignore[attr-defined]
-    training.entered, training.due = entered, entered + 10  # type: ignore[attr-defined]
-    monkeypatch.setattr(training, "better", lambda: (1e-3, 0, None))
-    assert bool(training.used_up(entered + 25, latest=1e3)) is over  # type: ignore[attr-defined]
-    assert training.used_up(entered + 31, latest=1e3)  # type: ignore[attr-defined]
-
-
 def test_later_windows_keep_time_for_a_step_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """However large the loss of a window is: the last one had no time for its first step."""
     _, training = second_window(tmp_path)

@@ -24,8 +24,8 @@ the joint is a term of its loss, for the first window to the initial values: joi
 ever what a network has of its own between points, and blew up after ten of them. A step at the joint counts as if it
 came about within a fifth of a window: its weight is (5 a/T)^2 for a*u_t, so that it follows the units of the equation.
 With a*u_tt the rate of change is joined too: steps of u count (5/T)^4 a^2 and steps of u_t (5/T)^2 a^2.
-Such a window has twice its share of the time while its loss is the largest so far, three times where that leaves later
-ones eight tenths of an equal part, and ends once it is below a tenth of that.
+Such a window has twice its share of the time while its loss is the largest so far, and ends once it is below a tenth
+of that.
 
 When to use it: long times. One network over all of time has to get all of it right at once, and early
 errors are punished only where the equation carries them; a system that leaves its start quickly is lost
