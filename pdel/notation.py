@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
 from pdel.expression import (
@@ -31,6 +31,7 @@ from pdel.expression import (
     Tabulated,
     TermValue,
 )
+from pdel.geometry import Scalar
 
 
 class _Binding(IntEnum):
@@ -45,6 +46,11 @@ class _Binding(IntEnum):
 def notation(expression: Expr) -> str:
     """The text of an expression as a person would write it in a specification."""
     return _write(expression)[0]
+
+
+def point_notation(point: Iterable[Scalar]) -> str:
+    """The text of a point: `(0, L/2)`."""
+    return f"({', '.join(notation(coordinate.expression) for coordinate in point)})"
 
 
 def partial_notation(partial: Partial) -> str:

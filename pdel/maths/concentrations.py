@@ -17,16 +17,14 @@ from pdel.maths.analysis import total_order
 from pdel.maths.checks.fields import partials_of
 from pdel.maths.checks.setting import Setting
 from pdel.maths.model import Concentration, Residual
-from pdel.maths.reentrant import Turn, conditions_beside, find_turns, read_side, shorter_side
-from pdel.maths.windows import is_inverse
+from pdel.maths.reentrant import Turn, conditions_beside, find_turns, read_side, shorter_side, unsuited
 
 
 def find_concentrations(setting: Setting) -> tuple[Concentration, ...]:
     """The corners at which highest derivatives are infinite, of steady problems in the plane."""
     problem = setting.problem
     region = problem.region
-    plain = problem.time is None and len(problem.space) == 2 and not any(axis.periodic for axis in problem.space)
-    if region is None or not plain or problem.manufactured or is_inverse(problem):
+    if region is None or len(problem.space) != 2 or problem.manufactured or unsuited(problem):
         return ()
     fields, order = _tied(setting.equations)
     if not fields:
@@ -49,8 +47,9 @@ def _tied(equations: Sequence[Residual]) -> tuple[frozenset[str], int]:
     Without a mixed derivative, as in laplacian(u) + laplacian(v), sums of the fields have equations of their own.
     """
     for equation in equations:
-        order = max(map(total_order, partials_of(equation)), default=0)
-        highest = [partial for partial in partials_of(equation) if total_order(partial) == order]
+        found = partials_of(equation)
+        order = max(map(total_order, found), default=0)
+        highest = [partial for partial in found if total_order(partial) == order]
         fields = frozenset(partial.field for partial in highest)
         mixed = any(len(partial.orders) > 1 for partial in highest)
         if order >= 4 or (order >= 2 and len(fields) > 1 and mixed):

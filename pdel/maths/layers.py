@@ -18,7 +18,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pdel.evaluate import evaluate_points, normal_key
 from pdel.expression import Partial, partials
 from pdel.geometry import Difference, Face, Piece
-from pdel.maths.analysis import coefficient_of, distinct_partials, total_order
+from pdel.maths.analysis import coefficient_of, total_order
+from pdel.maths.checks.fields import partials_of
 from pdel.maths.checks.setting import Setting
 from pdel.maths.model import Layer, Residual
 from pdel.semantics.problem import Problem
@@ -92,7 +93,7 @@ def _decays(setting: Setting, piece: int) -> Iterator[float]:
     space = [axis.name for axis in setting.problem.space]
     normals = [points.columns[normal_key(name)] for name in space]
     for equation in setting.equations:
-        for field in {partial.field for partial in _partials(equation)}:
+        for field in {partial.field for partial in partials_of(equation)}:
             rows = _coefficients(setting, equation, field, points.columns, points.count)
             for index in range(points.count if rows else 0):
                 normal = {name: column[index] for name, column in zip(space, normals, strict=True)}
@@ -100,16 +101,12 @@ def _decays(setting: Setting, piece: int) -> Iterator[float]:
                 yield from _rates(setting.problem, values, normal)
 
 
-def _partials(equation: Residual) -> tuple[Partial, ...]:
-    return distinct_partials([term.expression for term in equation.terms])
-
-
 def _coefficients(
     setting: Setting, equation: Residual, field: str, columns: Mapping[str, Sequence[float]], count: int
 ) -> dict[Partial, Sequence[float]]:
     """The numbers in front of a field and its derivatives at points; nothing where they are not known there."""
     terms = [term.expression for term in equation.terms]
-    own = [partial for partial in _partials(equation) if partial.field == field]
+    own = [partial for partial in partials_of(equation) if partial.field == field]
     forms = [coefficient_of(terms, partial) for partial in own]
     known = [form for form in forms if form is not None and not partials(form)]
     if len(known) < len(own):
@@ -142,6 +139,7 @@ def polynomial_roots(powers: Sequence[float]) -> list[complex]:
     """The roots of sum powers[m]*k^m other than 0, by the iteration of Durand and Kerner.
 
     k is measured in the largest of |powers[m]/powers[n]|^(1/(n - m)), n the degree: no root is larger than two of it.
+    (mpmath.polyroots refuses roots as far apart as those of thin layers, 1 and 1e4, and threefold ones.)
     """
     used = [index for index, value in enumerate(powers) if value]
     if len(used) < 2:

@@ -33,7 +33,7 @@ from pdel.maths.jumps import find_jumps
 from pdel.maths.layers import find_layers
 from pdel.maths.limits import OutOfTime, TooLarge, time_limit
 from pdel.maths.manufacture import manufactured
-from pdel.maths.model import Concentration, Facts, Model, Residual
+from pdel.maths.model import Concentration, Facts, Jump, Layer, Model, Residual, Vertex
 from pdel.maths.points import sampler_of
 from pdel.maths.reentrant import find_vertices
 from pdel.maths.sudden import find_sudden
@@ -132,17 +132,9 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
     if windows is None:
         return None
     layers = layers if windows.count == 1 else ()
-    jumps = find_jumps(setting)
-    turned = None if jumps else run.attempt("the corners", whole, partial(find_vertices, setting))
-    vertices, rough = turned or ((), "")
-    if layers and vertices:
-        vertices, rough = (), "thin layers lie beside the boundary, and the network is given the distance from it"
-    concentrations: tuple[Concentration, ...] = ()
-    if not (jumps or vertices):
-        concentrations = run.attempt("the corners", whole, partial(find_concentrations, setting)) or ()
-    enforcing = partial(
-        enforce, problem, equations, conditions, windows, changes, cornered=bool(vertices), layers=layers
-    )
+    corners = _find_corners(setting, run, whole, layers)
+    cornered = bool(corners.vertices)
+    enforcing = partial(enforce, problem, equations, conditions, windows, changes, cornered=cornered, layers=layers)
     enforced = run.attempt("the ansatz", whole, enforcing)
     if enforced is None:
         return None
@@ -162,14 +154,38 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
         quantities,
         setting.facts,
         windows,
-        jumps,
+        corners.jumps,
         built.starts,
         incompatible if windows.joined else (),
-        vertices,
+        corners.vertices,
         layers,
-        "" if concentrations else rough,
-        concentrations,
+        corners.rough,
+        corners.concentrations,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Corners:
+    """The corners beside which a solution is not smooth, of one kind at most, or why nothing is done about them."""
+
+    jumps: tuple[Jump, ...] = ()
+    vertices: tuple[Vertex, ...] = ()
+    concentrations: tuple[Concentration, ...] = ()
+    rough: str = ""
+
+
+def _find_corners(setting: Setting, run: _Run, whole: Span, layers: tuple[Layer, ...]) -> _Corners:
+    """Corners where values jump; where none do those that point inwards; where nothing helps these, the others."""
+    jumps = find_jumps(setting)
+    if jumps:
+        return _Corners(jumps=jumps)
+    vertices, rough = run.attempt("the corners", whole, partial(find_vertices, setting)) or ((), "")
+    if layers and vertices:
+        vertices, rough = (), "thin layers lie beside the boundary, and the network is given the distance from it"
+    if vertices:
+        return _Corners(vertices=vertices)
+    concentrations = run.attempt("the corners", whole, partial(find_concentrations, setting)) or ()
+    return _Corners(concentrations=concentrations, rough="" if concentrations else rough)
 
 
 def _whole(problem: Problem) -> Span:

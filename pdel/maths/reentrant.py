@@ -50,7 +50,7 @@ from pdel.maths.enforcement.form import Given, read_condition
 from pdel.maths.model import Residual, Vertex
 from pdel.maths.symbolic import derivative, tidy
 from pdel.maths.windows import is_inverse
-from pdel.notation import notation
+from pdel.notation import point_notation
 from pdel.semantics.problem import BoundaryCondition, Problem
 
 QUARTERS = ((-1, -1), (-1, 1), (1, -1), (1, 1))
@@ -91,7 +91,7 @@ class Turn:
     @property
     def text(self) -> str:
         """The place as it is written."""
-        return f"({', '.join(notation(bound.expression) for bound in self.place)})"
+        return point_notation(self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,22 +121,23 @@ def find_vertices(setting: Setting) -> tuple[tuple[Vertex, ...], str]:
     turns = find_turns(region)
     if not any(turn.reentrant for turn in turns) or problem.manufactured:
         return (), ""
+    reason = unsuited(problem)
+    if reason:
+        return (), reason
     try:
-        _refuse_problem(problem)
         equations = _equations_by_field(setting)
         return tuple(vertex for turn in turns for vertex in _vertices_at(setting, region, turn, turns, equations)), ""
     except DeclinedError as reason:
         return (), str(reason)
 
 
-def _refuse_problem(problem: Problem) -> None:
-    """Raise DeclinedError for problems of another kind."""
+def unsuited(problem: Problem) -> str:
+    """Why nothing is done about corners in a problem of this kind; empty where something may be."""
     if problem.time is not None:
-        raise DeclinedError("the problem is not steady")
+        return "the problem is not steady"
     if any(axis.periodic for axis in problem.space):
-        raise DeclinedError("a coordinate is periodic")
-    if is_inverse(problem):
-        raise DeclinedError("something is inferred from data")
+        return "a coordinate is periodic"
+    return "something is inferred from data" if is_inverse(problem) else ""
 
 
 def _vertices_at(
@@ -294,17 +295,12 @@ def _lies_on(face: Face, point: Point) -> bool:
     )
 
 
-def read_on_side(setting: Setting, condition: Residual) -> Given | str:
-    """The first-kind form of a condition as if it held everywhere, or why it has none."""
-    assert isinstance(condition.source, BoundaryCondition)
-    everywhere = dataclasses.replace(condition, source=dataclasses.replace(condition.source, where=None))
-    return read_condition(everywhere, {field.name: field for field in setting.problem.fields}, None)
-
-
 def read_side(setting: Setting, condition: Residual, normal: Point, axis: int) -> tuple[str, Side] | None:
     """The field of a condition and what it says on a side along an axis; None where it is of another form."""
     problem = setting.problem
-    given = read_on_side(setting, condition)
+    assert isinstance(condition.source, BoundaryCondition)
+    everywhere = dataclasses.replace(condition, source=dataclasses.replace(condition.source, where=None))
+    given = read_condition(everywhere, {field.name: field for field in problem.fields}, None)
     if isinstance(given, Given):
         return given.field.name, Side(given.value, ())
     outward = {item.name: real(component) for item, component in zip(problem.space, normal, strict=True)}

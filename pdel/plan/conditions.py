@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from pdel.maths.model import Model
-from pdel.notation import notation
+from pdel.notation import notation, point_notation
 from pdel.plan.plan import Condition
 from pdel.plan.residuals import Source, statement_name
 from pdel.semantics.problem import (
@@ -56,6 +56,6 @@ def _where(problem: Problem, source: Source) -> str:
             time = problem.time
             return f"at {time.name} = {notation(time.low.expression)}" if time else ""
         case PointConstraint(point=point):
-            return f"at ({', '.join(notation(value.expression) for value in point)})"
+            return f"at {point_notation(point)}"
         case Equation() | Observation():
             return ""

@@ -27,7 +27,7 @@ from pdel.expression import (
     subtract,
 )
 from pdel.maths.model import Concentration, Jump, Model
-from pdel.notation import notation
+from pdel.notation import notation, point_notation
 from pdel.plan.network_plan import Feature
 from pdel.plan.plan import JumpPlan
 from pdel.python_names import OwnName
@@ -95,7 +95,7 @@ def jump_features(jumps: Sequence[Jump], axes: Sequence[Axis]) -> tuple[Feature,
 
 def concentration_reason(concentrations: Sequence[Concentration]) -> str:
     """What is done about corners at which stresses are infinite, and why."""
-    places = ", ".join(f"({', '.join(notation(bound.expression) for bound in item.place)})" for item in concentrations)
+    places = ", ".join(point_notation(item.place) for item in concentrations)
     return (
         f"at {places} the highest derivatives of the solution are infinite, and no network follows: equations of order "
         "m are multiplied by r^m there, and conditions on derivatives by the highest of these powers"

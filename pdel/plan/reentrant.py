@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pdel.expression import Coordinate
 from pdel.expression import power as to_the
 from pdel.maths.model import Vertex
-from pdel.notation import notation
+from pdel.notation import notation, point_notation
 
 ROUGH = "beside a corner that points inwards the solution is not smooth, and nothing is done about it"
 
@@ -24,8 +24,7 @@ def vertex_reason(vertices: Sequence[Vertex]) -> str:
     kinds: dict[str, list[str]] = {}
     for vertex in vertices:
         power = notation(to_the(Coordinate("z"), vertex.exponent.expression))
-        place = f"({notation(vertex.place[0].expression)}, {notation(vertex.place[1].expression)})"
-        kinds.setdefault(f"{power}*log(z)" if vertex.logarithm else power, []).append(place)
+        kinds.setdefault(f"{power}*log(z)" if vertex.logarithm else power, []).append(point_notation(vertex.place))
     listed = "; ".join(f"{form} beside {', '.join(places)}" for form, places in kinds.items())
     return (
         f"the solution is not smooth where a corner points inwards, but a smooth function of x, y and the real and "

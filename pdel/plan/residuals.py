@@ -81,15 +81,11 @@ def plan_residuals(model: Model) -> tuple[tuple[ResidualPlan, ...], tuple[JetPla
     for name, residuals in groups.items():
         jet = next((jet for jet in jets if name in jet.point_sets), None)
         planned += [_residual(model.problem, residual, name, jet, reasons) for residual in residuals]
-    if model.jumps or model.vertices:
+    if model.jumps or model.vertices or model.concentrations:
         orders = {facts.address: facts.order for facts in model.facts}
-        if model.vertices:
-            orders |= {item.address: 1 for item in planned if item.kind == "boundary" and _has_slopes(item)}
-        planned = [dataclasses.replace(item, vanishing=orders.get(item.address)) for item in planned]
-    if model.concentrations:
-        orders = {facts.address: facts.order for facts in model.facts}
-        highest = max(orders.values())
-        orders |= {item.address: highest for item in planned if item.kind == "boundary" and _has_slopes(item)}
+        if not model.jumps:
+            slopes = 1 if model.vertices else max(orders.values())
+            orders |= {item.address: slopes for item in planned if item.kind == "boundary" and _has_slopes(item)}
         planned = [dataclasses.replace(item, vanishing=orders.get(item.address)) for item in planned]
     if model.incompatible:
         planned = [dataclasses.replace(item, vanishing=1 if item.kind == "equation" else None) for item in planned]

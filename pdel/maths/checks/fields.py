@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pdel.diagnostics.model import Diagnostic, Label, error, warning
-from pdel.expression import Partial, partials
+from pdel.expression import Partial
+from pdel.maths.analysis import distinct_partials
 from pdel.maths.checks.setting import Setting
 from pdel.maths.checks.wording import counted, listed, statement_name
 from pdel.maths.model import Residual
@@ -24,7 +25,7 @@ def fields_of(residual: Residual) -> tuple[str, ...]:
 
 def partials_of(residual: Residual) -> tuple[Partial, ...]:
     """The distinct derivatives in a residual, in written order."""
-    return tuple(dict.fromkeys(partial for term in residual.terms for partial in partials(term.expression)))
+    return distinct_partials(term.expression for term in residual.terms)
 
 
 def _without_field(residual: Residual) -> Diagnostic:
