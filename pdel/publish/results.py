@@ -138,9 +138,10 @@ def _tables(summary: Mapping[str, Any]) -> tuple[Table, ...]:
         ),
         Table(
             "Unknown numbers",
-            ("unknown", "inferred", "known", "relative error"),
-            tuple(Row(symbol(name), (_cell(one.get("value"), 6), _cell(one.get("reference"), 6),
-                                     _cell(one.get("relative_error")))) for name, one in unknowns.items()),
+            ("unknown", "inferred", "standard error", "known", "relative error"),
+            tuple(Row(symbol(name), (_cell(one.get("value"), 6), _cell(one.get("standard_error"), 2),
+                                     _cell(one.get("reference"), 6), _cell(one.get("relative_error"))))
+                  for name, one in unknowns.items()),
         ),
         Table(
             "Quantities",

@@ -67,7 +67,7 @@ def test_a_number_at_an_end_of_its_range_is_told(
     module = make(tmp_path, start)
     network = module.Network()
     torch.nn.init.constant_(network.unknowns.raw_rate, raw)
-    found = module.unknown_errors(network)
+    found = module.with_errors(network, "cpu")
     assert found["rate"]["at_end_of_range"] is there
     module.print_unknowns(found)
     assert ("at an end of its range" in capsys.readouterr().out) is there
@@ -102,6 +102,7 @@ def test_every_optimiser_moves_the_unknown(train: str, tmp_path: Path) -> None:
         module = make(tmp_path, train=train)
         summary = module.train(tmp_path / "run", quiet=True)
     assert summary["unknowns"]["rate"]["value"] != pytest.approx(1, abs=1e-6)
+    assert summary["unknowns"]["rate"]["standard_error"] > 0
     assert "data.sensors" in summary["loss_terms"]
     with (tmp_path / "run" / "metrics.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))

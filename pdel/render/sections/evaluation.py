@@ -12,6 +12,7 @@ from pdel.render.datafiles import readers_view
 from pdel.render.py import Py, py_int, py_join, py_string, py_text, py_tuple
 from pdel.render.sections import march, verdict
 from pdel.render.sections.pruning import report, stages
+from pdel.render.sections.unknowns import tells_errors
 
 GRIDS = {1: (1001,), 2: (201, 201), 3: (61, 61, 25), 4: (25, 25, 25, 9)}
 """Grid points along each coordinate by the number of coordinates; odd, so that slices in the middle lie on it."""
@@ -60,7 +61,8 @@ def _reported(plan: Plan) -> dict[str, Any]:
         parts.insert(0, '"unknown_terms": term_report(network, device)')
         printed.append(Py('print_terms(found["unknown_terms"])'))
     if plan.unknowns:
-        parts.insert(0, '"unknowns": unknown_errors(network)')
+        told = "with_errors(network, device)" if tells_errors(plan) else "unknown_errors(network)"
+        parts.insert(0, f'"unknowns": {told}')
         printed.insert(0, Py('print_unknowns(found["unknowns"])'))
     joined = Py(f"{{{', '.join(parts)}}}")
     lines = py_join([Py("{"), *(Py(f"        {part},") for part in parts), Py("    }")])

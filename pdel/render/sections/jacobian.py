@@ -13,13 +13,19 @@ from pdel.render.layout import call, signature
 from pdel.render.py import Py, py_join, py_text
 from pdel.render.sections.losses import network_fields, set_parts
 from pdel.render.sections.residuals import group_names
-from pdel.render.sections.unknowns import numbers_argument
+from pdel.render.sections.unknowns import numbers_argument, tells_errors
 
 IN_ATTENDED = "in_attended_equations"
 """The function of the equations' residuals that have weights at points."""
 
 FOLDER = "sections/jacobian/"
 """Where the shared templates of this section lie."""
+
+EQUATIONS = "equations: Callable[..., dict[str, Tensor]] = in_equations"
+"""The parameter of the functions that give the residuals of the equations, where these change during training."""
+
+OF_NUMBERS = tuple(f"{FOLDER}{name}.py.j2" for name in ("rows", "equations", "as_they_are", "parts", "reduced"))
+"""The shared templates that standard errors of unknown numbers need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +45,10 @@ def context(plan: Plan) -> dict[str, Any]:
             *_attended_part(plan),
             *(_part(plan, name) for name in group_names(plan) if name != "interior"),
         ),
-        "pruning": plan.pruning is not None,
         "continued": plan.by_parts,
+        "head": signature("point_sets", ["points: Points", *([EQUATIONS] if plan.by_parts else [])], "list[PointSet]"),
+        "sets": Py("point_sets(points, equations)" if plan.by_parts else "point_sets(points)"),
+        "function": Py("function" if plan.pruning is None else "counting(function, points)"),
         "groups": tuple(_group(plan, name) for name in group_names(plan)),
     }
     templates = shared_templates(plan, FOLDER)
@@ -48,12 +56,13 @@ def context(plan: Plan) -> dict[str, Any]:
 
 
 def shared_templates(plan: Plan, folder: str) -> tuple[str, ...]:
-    """The templates below a folder that the resampler and the optimisers share, each once, in the order of need."""
+    """The templates below a folder that resampler, optimisers and standard errors share, each once."""
     used = [("resample", plan.resample)] if plan.resample is not None else []
     methods = [
         find(family, call.name) for family, call in [*used, *(("train", phase) for phase in plan.all_phases)] if call
     ]
     names = [name for method in methods if method is not None for name in method.shared]
+    names += OF_NUMBERS if tells_errors(plan) else ()
     return tuple(dict.fromkeys(name for name in names if name.startswith(folder)))
 
 

@@ -56,6 +56,7 @@ def context(plan: Plan) -> dict[str, Any]:
         "unknowns": views,
         "names": written(listed([unknown.label for unknown in views]), 0, "UNKNOWN_NAMES = "),
         "ranged": tuple(unknown.name for unknown in views if unknown.end)[:1],
+        "told": (Py(""),) if tells_errors(plan) else (),
         "terms": tuple(map(term_view, plan.unknown_terms)),
         "fields": tuple(_field_view(plan, field) for field in plan.unknown_fields),
         "references": mapping(
@@ -125,6 +126,12 @@ def _input_functions(plan: Plan, field: UnknownFieldPlan, network: NetworkView) 
             py_text(f"The jet of these inputs at the points of {jet.prefix}"),
             Py(body),
         )
+
+
+def tells_errors(plan: Plan) -> bool:
+    """Whether a run tells standard errors: of numbers, from data of which none are left out by their misfits."""
+    observed = any(residual.kind == "data" and residual.weight > 0 for residual in plan.residuals)
+    return bool(plan.unknowns) and observed and plan.pruning is None
 
 
 def residual_unknowns(plan: Plan, point_set: str) -> tuple[ResidualPlan, ...]:
