@@ -234,7 +234,13 @@ def print_unknowns(found: dict[str, Any]) -> None:
         beside = "" if known is None else f", known value {known:.6g}"
         beside += "" if error is None else f", relative error {error:.2e}"
         beside += ", at an end of its range" if unknown["at_end_of_range"] else ""
+        if unknown["standard_error"] is not None:
+            low, high = unknown["interval"]
+            within = f" (95 %: {low:.6g} to {high:.6g})"
+            beside = f", standard error {unknown['standard_error']:.1e}{within}{beside}"
         print(f"{name:9} {unknown['value']:.6g}{beside}")
+        if unknown["caution"]:
+            print(f"          {unknown['caution']}")
 
 
 # ---------------------------------------------------------------------------
@@ -482,6 +488,225 @@ def loss_terms(network: Network, points: Points) -> dict[str, Tensor]:
     """The mean square of every residual, by address; the loss is their weighted sum."""
     values = residuals(network, points)
     return {address: value.square().mean() for address, value in values.items()}
+
+
+# ---------------------------------------------------------------------------
+# Jacobian
+# ---------------------------------------------------------------------------
+
+BLOCK = 1000  # points whose gradients are held at a time
+
+
+class Weighted(nn.Module):
+    """sqrt(weight)*r for the residuals r that a function of a network gives.
+
+    `torch.func` varies the parameters of modules: this makes one of the residuals.
+    """
+
+    def __init__(
+        self, network: Network, function: Callable[..., dict[str, Tensor]]
+    ) -> None:
+        """The function gives residuals of shape (points, 1) by address."""
+        super().__init__()
+        self.network = network
+        self.function = function
+
+    def forward(self, *sets: Tensor) -> Tensor:
+        """The residuals side by side, shape (points, residuals)."""
+        found = self.function(self.network, *sets)
+        return torch.cat([math.sqrt(WEIGHTS[a]) * r for a, r in found.items()], dim=1)
+
+
+class LinearLayers(torch.overrides.TorchFunctionMode):
+    """Notes the products W*h and the sums with b of all layers while it is in force."""
+
+    def __init__(self, points: int) -> None:
+        """Nothing has been noted yet of layers at so many points."""
+        super().__init__()
+        self.points = points
+        self.products: list[tuple[Tensor, Tensor, Tensor]] = []  # W, h, W*h
+        self.sums: list[tuple[Tensor, Tensor]] = []  # b, W*h + b
+
+    def __torch_function__(
+        self, function: Any, types: Any, args: Any = (), kwargs: Any = None
+    ) -> Any:
+        """Call a function of torch; note it where it belongs to `linear` or `affine`."""
+        if function is torch.mm and args[0].requires_grad and args[0].is_leaf:
+            weight, h = args[0], args[1].expand(-1, self.points)
+            result = torch.mm(weight, h)
+            self.products.append((weight, h.detach(), result))
+            return result
+        result = function(*args, **(kwargs or {}))
+        if function is torch.add and args[1].requires_grad and args[1].is_leaf:
+            self.sums.append((args[1], result))
+        return result
+
+    def slopes(self, numbers: Tensor) -> Iterator[tuple[Tensor, Tensor, Tensor | None]]:
+        """The derivatives of numbers, one for each point, by W*h and by W*h + b.
+
+        Triples of W, dr/d(W*h) of shape (outputs, points) and h of shape (inputs, points),
+        then of b, dr/d(W*h + b) and None.
+        """
+        outputs = [result for *_, result in (*self.products, *self.sums)]
+        slopes = torch.autograd.grad(
+            numbers.sum(), outputs, retain_graph=True, allow_unused=True
+        )
+        count = len(self.products)
+        for (weight, h, _), slope in zip(self.products, slopes[:count], strict=True):
+            if slope is not None:
+                yield weight, slope, h
+        for (bias, _), slope in zip(self.sums, slopes[count:], strict=True):
+            if slope is not None:
+                yield bias, slope.T, None
+
+    def write(self, numbers: Tensor, places: dict[Tensor, Tensor]) -> None:
+        """Add the derivatives of numbers, one for each point, by every W and b to places.
+
+        The place of a parameter has shape (entries, points): points lie side by side in
+        memory, as in the layers. By W they are the sum over channels of dr/d(W*h) times
+        h, for all points at once.
+        """
+        for parameter, slope, h in self.slopes(numbers):
+            if h is None:
+                places[parameter] += slope
+            else:
+                place = places[parameter].view(*parameter.shape, self.points)
+                place.addcmul_(slope[:, None], h)
+
+
+def outside_layers(
+    module: nn.Module,
+    layers: LinearLayers,
+    sets: Sequence[Tensor],
+    combine: Callable[[Tensor], Tensor],
+) -> dict[Tensor, Tensor]:
+    """The derivatives by parameters that the layers did not note: (points, k, entries)."""
+    noted = {parameter for parameter, *_ in (*layers.products, *layers.sums)}
+    trained = {n: p for n, p in module.named_parameters() if p.requires_grad}
+    others = {n: p.detach() for n, p in trained.items() if p not in noted}
+    if not others:
+        return {}
+
+    def at_point(parameters: dict[str, Tensor], point: Sequence[Tensor]) -> Tensor:
+        """The same at one point."""
+        one = tuple(part[None] for part in point)
+        return combine(torch.func.functional_call(module, parameters, one))[0]
+
+    each = torch.func.vmap(torch.func.jacrev(at_point), in_dims=(None, 0))
+    found = {trained[n]: slopes.detach() for n, slopes in each(others, sets).items()}
+    return {p: slopes.reshape(*slopes.shape[:2], -1) for p, slopes in found.items()}
+
+
+def derivatives(
+    module: nn.Module, sets: Sequence[Tensor], combine: Callable[[Tensor], Tensor]
+) -> tuple[Tensor, Tensor]:
+    """What `combine` makes of the residuals at points, and its derivatives.
+
+    Shapes (k, points) and (k, points, parameters); every set has as many points.
+    """
+    points = len(sets[0])
+    with LinearLayers(points) as layers:
+        numbers = combine(module(*sets))
+    outside = outside_layers(module, layers, tuple(sets), combine)
+    trained = [p for p in module.parameters() if p.requires_grad]
+    sizes = [parameter.numel() for parameter in trained]
+    rows = numbers.new_zeros(sum(sizes), numbers.shape[1], points)
+    for number, column in enumerate(numbers.unbind(dim=1)):
+        parts = torch.split(rows[:, number], sizes)
+        places: dict[Tensor, Tensor] = dict(zip(trained, parts, strict=True))
+        layers.write(column, places)
+        for parameter, slopes in outside.items():
+            places[parameter].copy_(slopes[:, number].T)
+    return numbers.detach().T, rows.permute(1, 2, 0)
+
+
+def in_equations(network: Network, points: Tensor) -> dict[str, Tensor]:
+    """The residuals of the equations alone, by address."""
+    return interior_residuals(
+        points, interior_fields(network, points), network.unknowns.numbers()
+    )
+
+
+def as_they_are(weighted: Tensor) -> Tensor:
+    """The residuals themselves."""
+    return weighted
+
+
+def sensors_part(
+    network: Network, points: Tensor, observed: Tensor
+) -> dict[str, Tensor]:
+    """The residuals of `sensors`, by address."""
+    return sensors_residuals(
+        points, observed, solution(network, points).chunk(1, dim=1)
+    )
+
+
+# The residuals of a point set, and what they are given of it.
+PointSet = tuple[Callable[..., dict[str, Tensor]], tuple[Tensor, ...]]
+
+
+def point_sets(points: Points) -> list[PointSet]:
+    """The point sets of the loss, with the functions of their residuals."""
+    return [
+        (in_equations, (points.interior,)),
+        (sensors_part, (points.sensors, points.sensors_observed)),
+    ]
+
+
+def linearise_set(
+    network: Network, function: Callable[..., dict[str, Tensor]], sets: Sequence[Tensor]
+) -> Iterator[tuple[Tensor, Tensor]]:
+    """The residuals r of one point set and J, the derivatives of r, a block at a time.
+
+    r are times sqrt(weight/points). Shapes (residuals, points) and (residuals, points,
+    parameters); a block has at most BLOCK points.
+    """
+    share = 1 / math.sqrt(len(sets[0]))
+    module = Weighted(network, function)
+    for block in zip(*(torch.split(part, BLOCK) for part in sets), strict=True):
+        values, rows = derivatives(module, block, as_they_are)
+        yield share * values, share * rows
+
+
+def linearise(network: Network, points: Points) -> Iterator[tuple[Tensor, Tensor]]:
+    """The loss as a sum of squares r.r, and J, the derivatives of r, a block at a time.
+
+    r are all residuals times sqrt(weight/points). Shapes (rows,) and (rows, parameters).
+    """
+    for function, sets in point_sets(points):
+        for values, rows in linearise_set(network, function, sets):
+            yield values.flatten(), rows.flatten(end_dim=1)
+
+
+HELD = 2**26  # numbers of rows of J that are held at most before they are reduced
+
+
+def reduced(rows: Tensor, values: Tensor) -> tuple[Tensor, Tensor]:
+    """R and q with |q + R*d| = |values + rows*d| for every d: no more rows than needed.
+
+    [R q] is the triangle of the QR factors of [rows values]; Q is never needed. Shapes
+    (n + 1, n) and (n + 1,) for n columns.
+    """
+    both = torch.cat([rows, values[:, None]], dim=1)
+    triangle = torch.linalg.qr(both, mode="r").R
+    return triangle[:, :-1], triangle[:, -1]
+
+
+def reduced_blocks(blocks: Iterator[tuple[Tensor, Tensor]]) -> tuple[Tensor, Tensor]:
+    """R and q with |q + R*d| = |r + J*d| for every d, of blocks of r and J.
+
+    Rows are held up to HELD numbers: what is reduced again and again costs more. Shapes
+    (n + 1, n) and (n + 1,).
+    """
+    rows: list[Tensor] = []
+    values: list[Tensor] = []
+    for right, block in blocks:
+        if rows and sum(map(torch.numel, rows)) + block.numel() > HELD:
+            matrix, column = reduced(torch.cat(rows), torch.cat(values))
+            rows, values = [matrix], [column]
+        rows.append(block)
+        values.append(right)
+    return reduced(torch.cat(rows), torch.cat(values))
 
 
 # ---------------------------------------------------------------------------
@@ -1433,6 +1658,232 @@ def train(
 
 
 # ---------------------------------------------------------------------------
+# Standard errors
+# ---------------------------------------------------------------------------
+
+EACH_SIDE = 1.96  # standard errors: 95 % of a normal distribution
+MOST_WORK = 2e11  # points times the square of weights: more takes minutes
+DAMPING = 1e-7  # of what nothing holds, in units of the longest column of J
+RELAXED = 0.01  # what observations count, over their noise, where equations hold nearly
+VAGUE = 0.5  # standard error of a parameter without bounds: above it little is known
+TOGETHER = 0.95  # correlation of two numbers: above it one makes up for the other
+UNSETTLED = 3.0  # standard errors that a Gauss-Newton step goes: above it more help
+UNBOUNDED: tuple[str, ...] = ()
+
+
+class Observed(NamedTuple):
+    """One observed column near the network: the rows A of its residuals, and their noise.
+
+    As in the loss both are times sqrt(weight/points).
+    """
+
+    address: str
+    rows: Tensor
+    noise: float
+    caution: str  # what speaks against the noise
+
+
+class Response(NamedTuple):
+    """What a change of the unknown numbers entails while the weights follow it."""
+
+    directions: Tensor  # of all parameters, by each number
+    growth: Tensor  # the Schur complement: the growth of the sum of squares
+    step: Tensor  # of the numbers in the Gauss-Newton step
+    triangle: Tensor  # R for all residuals
+
+
+def numbers_last(network: Network) -> Tensor:
+    """The order of columns of J in which those of the unknown numbers are the last."""
+    inferred = set(network.unknowns.parameters(recurse=False))
+    trained = [p for p in network.parameters() if p.requires_grad]
+    last = [torch.full((p.numel(),), p in inferred) for p in trained]
+    return torch.argsort(torch.cat(last).int(), stable=True)
+
+
+def triangles(network: Network, points: Points) -> dict[str, tuple[Tensor, Tensor]]:
+    """R and q of the residuals near the network, by address, in double precision."""
+    order, found = numbers_last(network), {}
+    for function, sets in point_sets(points):
+        with torch.no_grad():
+            addresses = list(function(network, *(part[:1] for part in sets)))
+        for number, address in enumerate(addresses):
+            found[address] = reduced_blocks(
+                (values[number].double(), rows[number][:, order].double())
+                for values, rows in linearise_set(network, function, sets)
+            )
+    return found
+
+
+def response(
+    parts: dict[str, tuple[Tensor, Tensor]], factors: dict[str, float]
+) -> Response:
+    """How the weights w follow the numbers n, with residuals times their factors.
+
+    R is upper triangular and has the columns of the numbers last. Where w follows,
+
+        R_ww w = -R_wn n   and   the sum of squares grows by |R_nn n|^2.
+
+    There are more weights than residuals tell apart: damping keeps the others at rest.
+    """
+    rows = torch.cat([factors.get(a, 1.0) * matrix for a, (matrix, _) in parts.items()])
+    values = torch.cat([factors.get(a, 1.0) * right for a, (_, right) in parts.items()])
+    count = rows.shape[1]
+    weights = count - len(UNKNOWN_NAMES)
+    identity = torch.eye(count).to(rows)
+    damped = torch.cat([rows, DAMPING * rows.norm(dim=0).max() * identity])
+    matrix, right = reduced(damped, torch.cat([values, values.new_zeros(count)]))
+    triangle, own = matrix[:count], matrix[weights:count, weights:]
+    follow = torch.linalg.solve_triangular(
+        triangle[:weights, :weights], -triangle[:weights, weights:], upper=True
+    )
+    step = torch.linalg.solve_triangular(own, -right[weights:count, None], upper=True)
+    directions = torch.cat([follow, identity[weights:, weights:]])
+    return Response(directions, own.T @ own, step[:, 0], triangle)
+
+
+def noise_as_stated(address: str, misfit: float, count: int) -> tuple[float, str]:
+    """The noise in units of sigma, and what speaks against it."""
+    if misfit**2 <= 1 + uncertainty(count):
+        return 1.0, ""
+    return 1.0, (
+        f"misfits of {address} are {misfit:.2g} sigma, so that either the equations or "
+        "sigma are wrong, and the standard error is too small"
+    )
+
+
+def observed_columns(
+    parts: dict[str, tuple[Tensor, Tensor]], points: Points, triangle: Tensor
+) -> Iterator[Observed]:
+    """The columns of observations, with their noise: as stated, or as misfits tell it."""
+    counts = {
+        "data.sensors": len(points.sensors),
+    }
+    for address, count in counts.items():
+        rows, misfits = parts[address]
+        share = WEIGHTS[address] / count
+        misfit = math.sqrt(misfits.square().sum().item() / WEIGHTS[address])
+        noise, caution = noise_as_stated(address, misfit, count)
+        yield Observed(address, rows, max(noise, 1e-15) * math.sqrt(share), caution)
+
+
+def inverse(matrix: Tensor) -> Tensor:
+    """The inverse of a symmetric matrix without negative eigenvalues; huge at zeros."""
+    values, vectors = torch.linalg.eigh(matrix)
+    found: Tensor = (vectors / values.clamp(min=1e-30)) @ vectors.T
+    return found
+
+
+def covariance(
+    parts: dict[str, tuple[Tensor, Tensor]],
+    observed: Sequence[Observed],
+    trained: Response,
+) -> Tensor:
+    """The covariance of the numbers, as parameters without bounds.
+
+    D = A*directions is what observations see of the numbers. Noise moves the minimum of
+    the loss by -growth^-1 D'noise. Of that and the covariance of the best estimate that
+    knows the equations to hold nearly exactly, the inverse of the sum of D'D/noise^2,
+    every number has the larger: the first one is too small where the network cannot
+    follow, so that equations seem to tell numbers by themselves.
+    """
+    count = len(UNKNOWN_NAMES)
+    moved, told = trained.growth.new_zeros(2, count, count)
+    least = min(one.noise for one in observed)
+    factors = {one.address: RELAXED * least / one.noise for one in observed}
+    exact = response(parts, factors)
+    for one in observed:
+        seen = one.rows @ trained.directions
+        moved += one.noise**2 * seen.T @ seen
+        seen = one.rows @ exact.directions / one.noise
+        told += seen.T @ seen
+    bread, best = inverse(trained.growth), inverse(told)
+    both = torch.stack([(bread @ moved @ bread).diagonal(), best.diagonal()])
+    larger = (both.amax(dim=0) / best.diagonal()).sqrt()
+    return larger[:, None] * best * larger
+
+
+def interval(network: Network, number: int, error: float) -> list[float]:
+    """The number with its parameter EACH_SIDE standard errors lower and higher."""
+    raw = list(network.unknowns.parameters(recurse=False))[number]
+    former, ends = raw.item(), []
+    with torch.no_grad():
+        for side in (-EACH_SIDE, EACH_SIDE):
+            raw.fill_(former + side * error)
+            ends.append(network.unknowns.numbers()[number].item())
+        raw.fill_(former)
+    return sorted(ends)
+
+
+def cautions(number: int, spread: Tensor, raw: float, step: Tensor) -> Iterator[str]:
+    """What speaks against the standard error of a number; `raw` is its parameter."""
+    errors = spread.diagonal().sqrt()
+    own = errors[number].item()
+    scale = max(1.0, abs(1 + raw)) if UNKNOWN_NAMES[number] in UNBOUNDED else 1.0
+    if own > VAGUE * scale:
+        yield "the observations hardly determine it"
+    for other, name in enumerate(UNKNOWN_NAMES):
+        alike = (spread[number, other] / errors[number] / errors[other]).item()
+        if other != number and abs(alike) > TOGETHER:
+            yield f"only a combination with {name} is well known (correlation {alike:.3f})"
+    if abs(step[number].item()) > UNSETTLED * own:
+        yield (
+            "training has not settled it: a Gauss-Newton step goes "
+            f"{abs(step[number].item()) / own:.0f} standard errors; train longer"
+        )
+
+
+def standard_errors(network: Network, device: str) -> dict[str, dict[str, Any]]:
+    """Of every number its standard error, the interval of 95 %, and what to beware of."""
+    generator = torch.Generator().manual_seed(SEED)
+    points = Points(*(part.to(device) for part in draw_points(generator)))
+    columns = sum(p.numel() for p in network.parameters() if p.requires_grad)
+    rows = sum(len(sets[0]) for _, sets in point_sets(points))
+    if rows * columns**2 > MOST_WORK:
+        return without_errors(f"{columns} weights at {rows} points are too many")
+    try:
+        parts = triangles(network, points)
+        trained = response(parts, {})
+        observed = list(observed_columns(parts, points, trained.triangle))
+        spread = covariance(parts, observed, trained)
+    except RuntimeError as problem:  # no memory for it, or no number came out
+        return without_errors(str(problem).strip().partition("\n")[0])
+    doubts = [one.caution for one in observed if one.caution]
+    found: dict[str, dict[str, Any]] = {}
+    raws = network.unknowns.parameters(recurse=False)
+    numbers = network.unknowns.numbers()
+    for number, (name, raw) in enumerate(zip(UNKNOWN_NAMES, raws, strict=True)):
+        error = spread[number, number].sqrt().item()
+        (slope,) = torch.autograd.grad(numbers[number], raw)
+        said = [*cautions(number, spread, raw.item(), trained.step), *doubts]
+        found[name] = {
+            "standard_error": abs(slope.item()) * error,
+            "interval": interval(network, number, error),
+            "caution": "; ".join(said) or None,
+        }
+    return found
+
+
+def without_errors(reason: str) -> dict[str, dict[str, Any]]:
+    """No standard errors, and why."""
+    said = f"no standard error: {reason}"
+    none = {"standard_error": None, "interval": None, "caution": said}
+    return {name: dict(none) for name in UNKNOWN_NAMES}
+
+
+def with_errors(network: Network, device: str) -> dict[str, Any]:
+    """Every unknown with its known value and its standard error.
+
+    At an end of the range the map is flat, and no standard error holds.
+    """
+    found = unknown_errors(network)
+    for name, told in standard_errors(network, device).items():
+        found[name] |= told
+        if found[name]["at_end_of_range"]:
+            found[name] |= {"standard_error": None, "interval": None, "caution": None}
+    return found
+
+
+# ---------------------------------------------------------------------------
 # Evaluation
 # ---------------------------------------------------------------------------
 
@@ -1514,7 +1965,7 @@ def evaluate(network: Network, device: str) -> dict[str, Any]:
     """Errors by field, and the quantities, as summary.json has them."""
     errors = errors_of(network, known_values(device))
     return {
-        "unknowns": unknown_errors(network),
+        "unknowns": with_errors(network, device),
         "fields": errors,
         "quantities": {},
     }
