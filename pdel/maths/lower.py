@@ -20,6 +20,7 @@ from pdel.maths.checks.domains import check_domains
 from pdel.maths.checks.exact import check_exact
 from pdel.maths.checks.fields import check_fields
 from pdel.maths.checks.initial import check_initial, check_level
+from pdel.maths.checks.observed import check_observed
 from pdel.maths.checks.setting import Setting
 from pdel.maths.checks.steps import check_steps
 from pdel.maths.checks.tables import check_tables
@@ -143,6 +144,8 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
         return None
     closed = tuple((item.field, item.expression) for item in problem.exact or problem.manufactured)
     built = enforced.value
+    seen = partial(check_observed, problem, observations, built.ansatz, built.exact)
+    run.found.extend(run.attempt("the data", whole, seen) or ())
     return Model(
         problem,
         equations,

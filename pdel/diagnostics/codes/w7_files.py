@@ -38,4 +38,35 @@ reference u from "u.csv"
             ("u.csv", "x,y,u\n0.1,0.1,0.1\n0.9,0.1,0.9\n"),
         ),
     ),
+    CodeInfo(
+        code="W721",
+        title="Observations that contradict an exact condition",
+        explanation=(
+            "Conditions that hold exactly fix the field at their places, whatever the network. An observation there\n"
+            "that lies 5 standard deviations of the stated noise away, or a quarter of the largest observation where\n"
+            "none is stated, can never be followed: either the row or the condition is wrong."
+        ),
+        bad="""\
+problem rod
+space x in [0, 1]
+field u(x)
+unknown k = 1 in [0, 2]
+equation balance: k*u_xx = -1
+boundary ends: u = 0 on x = 0, x = 1
+data sensors: u from "walls.csv" (sigma = 0.01)
+""",
+        good="""\
+problem rod
+space x in [0, 1]
+field u(x)
+unknown k = 1 in [0, 2]
+equation balance: k*u_xx = -1
+boundary ends: u = 0 on x = 0, x = 1
+data sensors: u from "sensors.csv" (sigma = 0.01)
+""",
+        files=(
+            ("sensors.csv", "x,u\n0.3,0.1\n0.5,0.12\n"),
+            ("walls.csv", "x,u\n0,0.3\n0.5,0.12\n"),
+        ),
+    ),
 )
