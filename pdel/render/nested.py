@@ -48,14 +48,17 @@ def listed(items: Sequence[Item]) -> Group:
 
 
 def written(item: Item, indent: int = 4, head: str = "", tail: str = "") -> Py:
-    """An item between `head` and `tail`: on one line, else its content on one line, else an item a line."""
+    """An item between `head` and `tail`: on one line, else its content on one line, else an item a line.
+
+    The content of a tuple has an item a line where it does not fit beside its brackets.
+    """
     pad = " " * indent
     line = f"{pad}{head}{flat(item)}{tail}"
     if isinstance(item, str) or len(line) <= WIDTH:
         return Py(line)
     content = ", ".join(flat(inner) for inner in item.items)
     single = f"{pad}    {content}"
-    if len(single) <= WIDTH and not (item.head == "(" and len(item.items) == 1):
+    if len(single) <= WIDTH and item.head != "(":
         return Py(f"{pad}{head}{item.head}\n{single}\n{pad}{item.closing}{tail}")
     exploded = "\n".join(written(inner, indent + 4, "", ",") for inner in item.items)
     return Py(f"{pad}{head}{item.head}\n{exploded}\n{pad}{item.closing}{tail}")

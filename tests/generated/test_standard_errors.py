@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import random
 from pathlib import Path
@@ -108,6 +109,14 @@ def test_intervals_stay_in_the_range(stated: tuple[ModuleType, dict[str, Any], P
         low, high = module.interval(network, 0, error)
         assert 0 <= low < 1.5 < high <= 5
     assert network.unknowns.raw_rate.item() == before
+
+
+def test_an_interval_without_an_end_can_be_written(tmp_path: Path) -> None:
+    (tmp_path / "decay.csv").write_text("u,t\n1,0.5\n0.5,1.5\n", encoding="utf-8")
+    module = import_text(DECAY.format(start="1 in [0, inf]", more="", law="-rate*u", sigma=""), tmp_path, "decay")
+    told = {"rate": {"interval": module.interval(module.Network(), 0, 1e6)}}
+    assert told["rate"]["interval"] == [0, math.inf]
+    assert json.dumps(module.finite(told), allow_nan=False) == '{"rate": {"interval": [0.0, null]}}'
 
 
 def test_at_an_end_of_the_range_there_is_none(stated: tuple[ModuleType, dict[str, Any], Path]) -> None:
