@@ -22,6 +22,7 @@ MODULE_NAMES = frozenset(
         *("misfits_of", "uncertainty", "less_weight", "verdict_of_noise", "FAR", "NOT_YET", "UNKNOWN_NAMES"),
         *("compiled", "in_blocks", "BLOCKS", "Graph"),
         *("over_mean", "density_of_neurons", "moved_in_window", "Snapshot", "slopes_at", "fine_places"),
+        *("speeds", "on_path", "by_turns"),
         *("along", "in_stages", "spacing", "reduced", "keep_freed_memory", "ctypes"),
         *("annotations", "argparse", "csv", "hashlib", "json", "math", "os", "pathlib", "signal", "sys", "time"),
         *("types", "typing", "collections", "contextlib", "shutil", "tempfile", "Path", "Iterator", "Sequence"),

@@ -93,15 +93,35 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Path:
+    """A characteristic x' = c(x, t) of a linear equation: the speed c, and the rate c_t + c*c_x at which it changes."""
+
+    speed: Expr
+    bend: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What linear equations carry along paths: the least width of it, the way that it goes, the windows for that."""
+
+    paths: tuple[Path, ...]
+    width: float
+    way: float
+    windows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Windows:
     """Into how many windows time is cut, and why where nobody asked for it.
 
     `joined` says that least squares solve for every window, so that a term of the loss joins it to what is before.
+    Along `paths` neurons go there.
     """
 
     count: int
     reason: str = ""
     joined: bool = False
+    paths: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ a fixed point over 16.
 Nonlinear ordinary equations, and parabolic, dispersive and wave equations in one coordinate of space, are solved for
 window by window: what a wide network of one layer has to follow within a short time is smooth in it, and its neurons
 can lie where the solution at the start of the window is steep. Linear ones are where the start does not fit the
-boundary, as the solution changes fast soon after it, and ordinary ones over long times.
+boundary, as the solution changes fast soon after it, ordinary ones over long times, and those that carry narrow things
+far (`characteristics.py`).
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from collections.abc import Sequence
 
 from pdel.evaluate import evaluate_points
 from pdel.expression import Coordinate, Expr, Partial, add, coordinates, partials, transform
+from pdel.maths.characteristics import find_carried
 from pdel.maths.enforcement.build import enforcement_choice
 from pdel.maths.enforcement.form import Given, read_condition
 from pdel.maths.enforcement.start import at_start
-from pdel.maths.model import Facts, Incompatible, Residual, SuddenChange, Windows
+from pdel.maths.model import Carried, Facts, Incompatible, Residual, SuddenChange, Windows
 from pdel.semantics.problem import Axis, InitialCondition, Problem
 
 LONGEST = 12.0
@@ -54,12 +56,18 @@ def choose_windows(
     """The number of windows, and the reason where the specification leaves it open."""
     stated = next((method.calls[0] for method in problem.methods if method.family == "march"), None)
     begins = _begins(problem, conditions, facts)
+    fitting = not (changes or incompatible)
+    carried = find_carried(problem, equations, conditions, facts) if begins and fitting else None
+    paths = () if carried is None else carried.paths
     if stated is not None:
         count = int(stated.option("count")) if stated.name == "windows" else 1
-        return Windows(count, joined=count > 1 and begins and _solves_alone(problem))
+        joined = count > 1 and begins and _solves_alone(problem)
+        return Windows(count, joined=joined, paths=paths if joined else ())
     time = problem.time
     exactly = any(_exactly(problem, condition) for condition in conditions)
     values_fit = all(place.order > 0 for place in incompatible)
+    if carried is not None and not exactly and _joins(problem):
+        return Windows(carried.windows, _reason_of_paths(problem, carried), joined=True, paths=paths)
     if begins and not exactly and values_fit and _solvable_in_windows(problem, facts):
         length = _length_in_rates(problem, equations, conditions)
         reason = _reason_of_windows(problem, facts, length, unfit=bool(changes or incompatible))
@@ -154,6 +162,25 @@ def _reason_of_windows(problem: Problem, facts: tuple[Facts, ...], length: float
     if unfit:
         return "the solution is not smooth where the start does not fit the boundary, and changes fast soon after it"
     return ""
+
+
+def _reason_of_paths(problem: Problem, carried: Carried) -> str:
+    """Why neurons go along with what linear equations carry."""
+    many = "one speed" if len(carried.paths) == 1 else f"{len(carried.paths)} speeds"
+    return (
+        f"linear, and what is stated varies within {carried.width:.2g} of {problem.space[0].name} and is carried over "
+        f"{carried.way:.3g}, with {many}: neurons that go along with it are fewer than would cover the whole region"
+    )
+
+
+def _joins(problem: Problem) -> bool:
+    """Whether nothing stands against windows that least squares join to one another."""
+    time = problem.time
+    cut = any(
+        item.where is not None and time is not None and time.name in coordinates(item.where)
+        for item in problem.boundary
+    )
+    return leaves_training_open(problem) and not cut and not problem.constraints
 
 
 def _solvable_in_windows(problem: Problem, facts: tuple[Facts, ...]) -> bool:

@@ -25,6 +25,7 @@ from pdel.plan.budget import (
     shares_with_pruning,
     timed,
 )
+from pdel.plan.characteristics import path_features
 from pdel.plan.conditions import plan_conditions
 from pdel.plan.defaults import default_call
 from pdel.plan.identity import plan_identity, specification_identity
@@ -54,7 +55,7 @@ from pdel.plan.least_squares import (
 from pdel.plan.march import plan_march
 from pdel.plan.memory import CHEAP_WEIGHTS, LEAST_SQUARES, check_memory
 from pdel.plan.network import plan_network
-from pdel.plan.network_plan import NetworkPlan
+from pdel.plan.network_plan import Feature, NetworkPlan
 from pdel.plan.plan import (
     AnsatzPlan,
     ExactCondition,
@@ -211,7 +212,11 @@ def _network(model: Model, budget: float | None, march: MarchPlan | None, task: 
     problem = model.problem
     chosen, mask = _choice(problem, "network"), _choice(problem, "mask")
     axes = problem.axes if march is None else (*problem.space, march.first)
+    paths: tuple[Feature, ...] = ()
+    if march is not None and model.windows.paths:
+        paths, axes = path_features(model.windows.paths, problem.space[0], march.first), (march.first,)
     beside = (
+        *paths,
         *jump_features(model.jumps, axes),
         *incompatible_features(model.incompatible, axes),
         *layer_features(model.layers, problem.pieces, axes),

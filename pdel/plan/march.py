@@ -55,7 +55,8 @@ def plan_march(model: Model, jets: tuple[JetPlan, ...]) -> Result[MarchPlan | No
     first = first_window(time, count)
     if model.windows.joined:
         joints, starts = _joints(model, first, max(order, 1)), _starts(model, max(order, 1))
-        return Result(MarchPlan(count, first, order, None, joints, starts, model.incompatible))
+        speeds = tuple(path.speed for path in model.windows.paths)
+        return Result(MarchPlan(count, first, order, None, joints, starts, model.incompatible, speeds))
     return Result(MarchPlan(count, first, order, _steady_jet(problem, jets, time, order), (), (), ()))
 
 

@@ -236,7 +236,7 @@ class MarchPlan:
     `first` is the first window as a coordinate, `order` the highest derivative in time, `steady` the jet of the window
     before at its end, None where values do. Where the loss joins, `joints` has weights and `starts` values by field,
     then those of rates where the order is two; `incompatible` are places at which networks are given distance and
-    direction.
+    direction, `speeds` those of the paths along which neurons go.
     """
 
     count: int
@@ -246,6 +246,7 @@ class MarchPlan:
     joints: tuple[float, ...]
     starts: tuple[Expr, ...]
     incompatible: tuple[Incompatible, ...]
+    speeds: tuple[Expr, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ AT_CORNER = (
     "beside a corner that points inwards every smooth factor that vanishes on both sides is smaller than the solution"
 )
 
+ALONG_PATHS = "an offset and a factor for it would not go along with what is carried"
+
 AT_JOINT = "the first window begins from it as others begin where the one before has ended: by a term of the loss"
 
 
@@ -51,7 +53,7 @@ def enforce(
     """Build conditions into the ansatz of the fields wherever that is possible and not refused by the user.
 
     With several windows of time the factors rise within the first one; where windows are joined by the loss, initial
-    conditions are left to the first joint. Sudden changes are a part of the offset. Of a region that is `cornered`, for
+    conditions are left to the first joint. Where neurons go along paths, boundary conditions enter the loss. Sudden changes are a part of the offset. Of a region that is `cornered`, for
     which networks have inputs that are not smooth, boundary conditions enter the loss. Beside thin layers factors rise
     within them.
 
@@ -79,6 +81,8 @@ def enforce(
             reasons[index] = f"`{choice.text}` asks for it"
         elif cornered and isinstance(condition.source, BoundaryCondition):
             reasons[index] = AT_CORNER
+        elif windows.paths and choice is None and isinstance(condition.source, BoundaryCondition):
+            reasons[index] = ALONG_PATHS
         elif isinstance(condition.source, PointConstraint) and len(problem.axes) > 1:
             reasons[index] = "a point value"
         else:

@@ -180,9 +180,15 @@ def assign_forms(plan: Plan, block: Block, forms: dict[str, Expr]) -> None:
 
 def fields_in_a_row(plan: Plan, forms: Mapping[str, Expr], prefix: str) -> Py:
     """The lines that give back closed forms of all fields side by side; not a number where a field has none."""
+    return in_a_row(plan, {field: forms.get(field) for field in plan.fields}, prefix)
+
+
+def in_a_row(plan: Plan, forms: Mapping[str, Expr | None], prefix: str) -> Py:
+    """The lines that give back closed forms side by side, each a variable of its name where it is no number."""
     block = Block(partial_name=lambda partial: partial.field)
-    assign_forms(plan, block, {f"{prefix}_{field}": form for field, form in forms.items() if is_tensor(form)})
-    columns = [_field_column(field, forms.get(field), prefix) for field in plan.fields]
+    varying = {name: form for name, form in forms.items() if form is not None and is_tensor(form)}
+    assign_forms(plan, block, {f"{prefix}_{name}": form for name, form in varying.items()})
+    columns = [_column(name, form, prefix) for name, form in forms.items()]
     single = len(columns) == 1
     block.lines.append(
         Py(f"    return {columns[0]}") if single else listing("return torch.cat", columns, "dim=1", 4, "")
@@ -190,10 +196,10 @@ def fields_in_a_row(plan: Plan, forms: Mapping[str, Expr], prefix: str) -> Py:
     return block.text()
 
 
-def _field_column(field: str, form: Expr | None, prefix: str) -> str:
+def _column(name: str, form: Expr | None, prefix: str) -> str:
     """One column of these: a variable, or one number for all points."""
     if form is not None and is_tensor(form):
-        return f"{prefix}_{field}"
+        return f"{prefix}_{name}"
     return f"torch.full_like(points[:, :1], {'math.nan' if form is None else code(form)})"
 
 

@@ -19,9 +19,11 @@ from pdel.expression import (
     coordinates,
     multiply,
     negate,
+    walk,
 )
 from pdel.maths.symbolic import derivative, tidy
 from pdel.notation import notation
+from pdel.plan.incompatible import ELAPSED
 from pdel.plan.incompatible import ROUNDED as ROUNDED_AT_START
 from pdel.plan.jumps import ROUNDED
 from pdel.plan.network import is_factorised
@@ -112,16 +114,16 @@ def _rounded(plan: Plan) -> tuple[tuple[Py, Py], ...]:
     """The distance from singular places that is rounded off, and what it is."""
     if plan.jumps:
         return ((py_float(ROUNDED), Py("of a side: nearer to a corner where values jump, directions are rounded off")),)
-    if not singular(plan):
+    if plan.march is None or not plan.march.incompatible:
         return ()
     axis = plan.axes[0]
     length = py_float(ROUNDED_AT_START * (axis.high.value - axis.low.value))
     return ((length, Py("nearer to where the start does not fit the boundary, the distance is rounded")),)
 
 
-def singular(plan: Plan) -> bool:
-    """Whether networks of windows are given distances from places, and for these the time before the window."""
-    return plan.march is not None and bool(plan.march.incompatible)
+def counts_on(plan: Plan) -> bool:
+    """Whether inputs of networks of windows have the time before the window in them."""
+    return any(node == ELAPSED for feature in plan.network.features for node in walk(feature.expression))
 
 
 def channel_views(jet: JetPlan) -> tuple[ChannelView, ...]:
@@ -176,9 +178,13 @@ def jet_view(jet: JetPlan, networks: Sequence[NetworkView], inputs: JetInput, su
 
 def _inputs_summary(plan: Plan) -> str:
     features = plan.network.features
-    texts = [notation(feature.expression) for feature in features if feature.axis or not singular(plan)]
+    march = plan.march
+    singular, along = march is not None and bool(march.incompatible), march is not None and bool(march.speeds)
+    texts = [notation(feature.expression) for feature in features if feature.axis or not (singular or along)]
     inner = ", ".join(texts)
-    if singular(plan):
+    if along:
+        inner += ", then where what is there is half way through the window, for every speed at which it may go"
+    if singular:
         inner += (
             ", then s = sqrt(d^2 + 4*D*t + ROUND^2) and d/s, t the time since the start and d the way to each place "
             "where the start does not fit the boundary"
@@ -190,14 +196,14 @@ def _inputs_summary(plan: Plan) -> str:
 
 def _unpack_coordinates(plan: Plan, used: set[str]) -> Py:
     """The coordinates, and the time before the window where inputs have it."""
-    if not singular(plan):
+    if not counts_on(plan):
         return unpack_coordinates(plan, used)
     return unpack([*coordinate_names(plan, used), "elapsed"], columns("points", input_columns(plan)))
 
 
 def input_columns(plan: Plan) -> int:
     """The number of columns of what the network of a window is given."""
-    return len(plan.axes) + singular(plan)
+    return len(plan.axes) + counts_on(plan)
 
 
 def _value_inputs(plan: Plan) -> Py:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pdel.expression import Expr
 from pdel.maths.model import Incompatible
 from pdel.plan.march import JOINT
 from pdel.plan.memory import LEAST_SQUARES
@@ -13,7 +14,7 @@ from pdel.render.layout import call
 from pdel.render.networks import network_view
 from pdel.render.printer import code
 from pdel.render.py import Py, py_float, py_int, py_join, py_name, py_tuple
-from pdel.render.sections.ansatz import fields_in_a_row
+from pdel.render.sections.ansatz import fields_in_a_row, in_a_row
 from pdel.render.sections.losses import network_fields, set_parts
 from pdel.render.sections.unknowns import numbers_argument
 from pdel.semantics.problem import Axis
@@ -53,7 +54,14 @@ def templates(plan: Plan) -> tuple[str, ...]:
     """What follows the template of the method."""
     if plan.by_parts:
         return (f"{FOLDER}least_squares_in_parts.py.j2",)
-    return (f"{FOLDER}least_squares_in_windows.py.j2",) if gathers(plan) else ()
+    if not gathers(plan):
+        return ()
+    return (f"{FOLDER}least_squares_{'along_paths' if _speeds(plan) else 'in_windows'}.py.j2",)
+
+
+def _speeds(plan: Plan) -> tuple[Expr, ...]:
+    """Those of the paths along which neurons go."""
+    return () if plan.march is None else plan.march.speeds
 
 
 def holes(plan: Plan) -> dict[str, Any]:
@@ -110,13 +118,18 @@ def _holes_of_gathering(plan: Plan) -> dict[str, Any]:
     assert plan.march is not None
     places, axis = plan.march.incompatible, plan.axes[0]
     own = [names.index(feature.axis) for feature in plan.network.features if feature.axis]
+    speeds = _speeds(plan)
     beside = [len(names) + number for number in range(len(places)) for _ in range(2)]
+    beside += [len(names) + number for number in range(len(speeds)) for _ in range(2 if axis.periodic else 1)]
+    what = " or corner" if places else " or path" if speeds else ""
     corners = [_corner(place, axis, len(own) + 2 * number) for number, place in enumerate(places)]
     return {
         "x": py_name(names[0]),
         "inputs": network_view(plan).inputs,
         "coordinates": Py(f"[{py_join([py_int(number) for number in (*own, *beside)], ', ')}]"),
-        "meaning": Py(f"the number of the coordinate{' or corner' if places else ''} behind every input"),
+        "meaning": Py(f"the number of the coordinate{what} behind every input"),
+        "paths": py_int(len(speeds)),
+        "speeds": in_a_row(plan, {str(number): speed for number, speed in enumerate(speeds, 1)}, "speed"),
         "others": Py("time and distance" if places else "time"),
         "overlapping": Py("shape[0] / (math.pi * OVERLAP)" if axis.periodic else "shape[0] / OVERLAP"),
         "seam": axis.periodic,

@@ -19,7 +19,7 @@ from pdel.render.environment import render
 from pdel.render.layout import Block
 from pdel.render.printer import PartialName, channel_name, code
 from pdel.render.py import Py, py_int, py_name
-from pdel.render.sections.derivatives import singular
+from pdel.render.sections.derivatives import counts_on
 from pdel.render.sections.jet_functions import jet_access
 
 Polynomial = tuple[int, ...]
@@ -88,7 +88,7 @@ def joined(plan: Plan) -> tuple[Py, ...]:
         "formula": Py(FORMULAS[_order(march)]),
         "reading": tuple(_weights(plan, name) for name in READING.get(plan.network.method.name, ("layer_1",))),
         "space": len(plan.axes) > 1,
-        "singular": singular(plan),
+        "counts_on": counts_on(plan),
         "dimensions": py_int(len(plan.axes)),
         "outputs": py_int(len(plan.network.outputs)),
         "steady": Py(steady),
