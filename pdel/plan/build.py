@@ -52,7 +52,7 @@ from pdel.plan.least_squares import (
     task_of,
     wide_network,
 )
-from pdel.plan.march import plan_march
+from pdel.plan.march import plan_march, weigh_boundary
 from pdel.plan.memory import CHEAP_WEIGHTS, LEAST_SQUARES, check_memory
 from pdel.plan.network import plan_network
 from pdel.plan.network_plan import Feature, NetworkPlan
@@ -99,6 +99,7 @@ def build_plan(model: Model) -> Result[Plan]:
     march = plan_march(model, jets)
     if march.diagnostics:
         return Result(None, march.diagnostics)
+    residuals = weigh_boundary(model, residuals, march.value)
     budget, budget_reason = plan_budget(problem)
     network, network_reason = _network(model, budget, march.value, task if at_once else None)
     attention = plan_attention(problem, residuals)

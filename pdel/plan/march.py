@@ -16,13 +16,14 @@ import dataclasses
 from pdel.diagnostics.model import Diagnostic, Label, Result, error
 from pdel.expression import ZERO, Expr, Orders, coordinates
 from pdel.geometry import Scalar
+from pdel.maths.analysis import distinct_partials, total_order
 from pdel.maths.enforcement.start import at_start
 from pdel.maths.model import Model, soft_starts
 from pdel.plan.channels import close, single_channels
 from pdel.plan.network import decimal
 from pdel.plan.network_plan import JetPlan
-from pdel.plan.plan import MarchPlan
-from pdel.plan.residuals import weight_of
+from pdel.plan.plan import MarchPlan, ResidualPlan
+from pdel.plan.residuals import stated_weight, statement_name, weight_of
 from pdel.semantics.problem import Axis, MethodChoice, Problem
 
 HIGHEST_ORDER = 2
@@ -90,6 +91,35 @@ def _joints(model: Model, first: Axis, order: int) -> tuple[float, ...]:
         for field in model.problem.fields
     ]
     return tuple(float(f"{weight:.3g}") for weight in found)
+
+
+def weigh_boundary(
+    model: Model, residuals: tuple[ResidualPlan, ...], march: MarchPlan | None
+) -> tuple[ResidualPlan, ...]:
+    """Boundary conditions beside neurons that go along paths weigh as much as a joint does.
+
+    What comes in through the boundary is carried along as what a window begins with is. A condition of order m in its
+    derivatives weighs as the m-th rate of its fields at the joint, all of one statement as much as the heaviest.
+    """
+    if march is None or not march.speeds:
+        return residuals
+    fields = [field.name for field in model.problem.fields]
+    highest = len(march.joints) // len(fields) - 1
+    orders = {
+        soft.residual.source.address: max(
+            total_order(one) for one in distinct_partials(term.expression for term in soft.residual.terms)
+        )
+        for soft in model.soft
+    }
+    found: dict[str, float] = {}
+    for item in residuals:
+        if item.kind == "boundary" and stated_weight(model.problem, item.address) is None:
+            name, order = statement_name(item.address), min(orders[item.address], highest)
+            joints = [march.joints[order * len(fields) + fields.index(field)] for field in item.fields]
+            found[name] = max(item.weight, found.get(name, 0.0), *joints)
+    return tuple(
+        dataclasses.replace(item, weight=found.get(statement_name(item.address), item.weight)) for item in residuals
+    )
 
 
 def first_window(time: Axis, count: int) -> Axis:

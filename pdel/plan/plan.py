@@ -246,7 +246,7 @@ class MarchPlan:
     joints: tuple[float, ...]
     starts: tuple[Expr, ...]
     incompatible: tuple[Incompatible, ...]
-    speeds: tuple[Expr, ...] = ()
+    speeds: tuple[Expr, ...] = field(default=(), metadata=OPTIONAL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,16 @@ def has_normals(residual: Residual) -> bool:
 
 def weight_of(problem: Problem, source: Source) -> float:
     """The weight of a residual in the loss: as stated, or by what it is."""
-    address = source.address
+    stated = stated_weight(problem, source.address)
+    if stated is not None:
+        return stated
+    if isinstance(source, Observation):
+        return DATA_WEIGHT if source.sigma is None else NOISE_WEIGHT
+    return 1.0 if isinstance(source, Equation) else DEFAULT_CONDITION_WEIGHT
+
+
+def stated_weight(problem: Problem, address: str) -> float | None:
+    """The weight that a `weigh` statement gives a residual; None without one."""
     for method in problem.methods:
         if (
             method.calls[0].name == "constant"
@@ -61,9 +70,7 @@ def weight_of(problem: Problem, source: Source) -> float:
             and (statement_name(address) in method.targets or address in method.targets)
         ):
             return float(method.calls[0].option("value"))
-    if isinstance(source, Observation):
-        return DATA_WEIGHT if source.sigma is None else NOISE_WEIGHT
-    return 1.0 if isinstance(source, Equation) else DEFAULT_CONDITION_WEIGHT
+    return None
 
 
 def plan_residuals(model: Model) -> tuple[tuple[ResidualPlan, ...], tuple[JetPlan, ...]]:
