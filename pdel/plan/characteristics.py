@@ -35,12 +35,16 @@ from pdel.semantics.problem import Axis
 
 def path_features(paths: Sequence[Path], space: Axis, window: Axis) -> tuple[Feature, ...]:
     """Where what is at a point is half way through the window, along every path, scaled or as sine and cosine."""
+    x = Coordinate(space.name)
+    places = [_place(path, space, window) for path in paths]
     return tuple(
-        Feature("", transform(feature.expression, lambda node: place if node == Coordinate(space.name) else None))
-        for path in paths
-        for place in [_place(path, space, window)]
-        for feature in axis_features(space)
+        Feature("", _put(place, x, feature.expression)) for place in places for feature in axis_features(space)
     )
+
+
+def _put(place: Expr, x: Expr, form: Expr) -> Expr:
+    """A form with a place in the place of x."""
+    return transform(form, lambda node: place if node == x else None)
 
 
 def _place(path: Path, space: Axis, window: Axis) -> Expr:

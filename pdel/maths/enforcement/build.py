@@ -53,9 +53,9 @@ def enforce(
     """Build conditions into the ansatz of the fields wherever that is possible and not refused by the user.
 
     With several windows of time the factors rise within the first one; where windows are joined by the loss, initial
-    conditions are left to the first joint. Where neurons go along paths, boundary conditions enter the loss. Sudden changes are a part of the offset. Of a region that is `cornered`, for
-    which networks have inputs that are not smooth, boundary conditions enter the loss. Beside thin layers factors rise
-    within them.
+    conditions are left to the first joint. Where neurons go along paths, boundary conditions enter the loss. Sudden
+    changes are a part of the offset. Of a region that is `cornered`, for which networks have inputs that are not
+    smooth, boundary conditions enter the loss. Beside thin layers factors rise within them.
 
     Errors:
         E490: a condition that is to be enforced exactly cannot be.

@@ -37,6 +37,18 @@ D = 1e-4 and a kink at the seam to 2.0e-6 and 3.5e-6 in these (two). The Kortewe
 came to 1.8e-5 and 2.2e-5 in five minutes (two) and to 1.1e-3 in one (one), Schroedinger's with a kink at the seam to
 4e-4 in one (one), the Lorenz system up to t = 2 to 1.4e-12 in 3 s (three).
 
+Linear equations in one coordinate of space that carry something narrow far are solved in windows too: u_t + c*u_x + …
+along x' = c(x, t), waves along both speeds, two equations of first order along the eigenvalues of their matrix. The
+width w is that of the waves in what is stated, at the start, on the boundary or in a source: (h/m)^(1/4) for half its
+range h and its largest fourth derivative m. Where (L/w)*(c*T/w) pulses have room in the region, 400 or more, networks
+are given where what is at (x, t) is half way through the window, x - c*s + (c_t + c*c_x)*s^2/2 a time s before, for
+every path in place of x, and neurons vary along one of these and slowly in time. They are dense where what goes along
+their path is steep: of u_tt = c^2*u_xx, u_t - c*u_x goes one way and u_t + c*u_x the other. Boundary conditions enter
+the loss with the weight of a joint. Pulses exp(-(x/a)^2) on [0, 4], a = 0.1 and 0.15, came to these relative errors in
+15 s of one core (400 weights, seed 0), where sine neurons of the whole region leave 0.6 and more: carried at a constant
+speed 2e-8, with a diffusion of 1e-3 1e-7, with a speed that varies from place to place 2e-7, entering 2e-8, three
+times round a period 7e-8, waves that leave through absorbing ends 3e-6, the telegraph equation 1e-5.
+
 At places where initial values do not fit the boundary - their slopes differ, or across the seam of a period they have
 a kink, or the equation wants another rate than the boundary has - a solution of a parabolic equation is not smooth in
 x and t at the start. Beside x = a it is in the distance s = sqrt((x - a)^2 + 4*D*t) and the direction (x - a)/s, so

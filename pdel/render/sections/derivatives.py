@@ -214,7 +214,13 @@ def _value_inputs(plan: Plan) -> Py:
         return Py("    return points")
     block = Block(partial_name=_by_name)
     block.lines.append(_unpack_coordinates(plan, {name for each in expressions for name in coordinates(each)}))
-    columns = [code(expression, _by_name) for expression in _shortened(plan, block, expressions)]
+    columns: list[str] = []
+    for number, expression in enumerate(_shortened(plan, block, expressions), 1):
+        column: str = code(expression, _by_name)
+        if len(column) > WIDTH - 13:
+            column = f"input_{number}"
+            block.assign(column, expression)
+        columns.append(column)
     block.lines.append(listing("return torch.cat", columns, "dim=1", 4, ""))
     return block.text()
 
@@ -348,5 +354,8 @@ def _columns(block: Block, head: str, row: list[Expr]) -> Py:
 
 
 def same_at_all_points(head: str, numbers: Sequence[str]) -> Py:
-    """A channel of all inputs as one column of numbers."""
+    """A channel of all inputs as one column of numbers, one a line where they fit no other way."""
+    if len(", ".join(numbers)) + 2 * len(numbers) + 15 > WIDTH:
+        rows = "\n".join(f"                [{number}]," for number in numbers)
+        return Py(f"        {head}points.new_tensor(\n            [\n{rows}\n            ],\n        ),")
     return call(f"{head}points.new_tensor", [f"[{', '.join(f'[{number}]' for number in numbers)}]"], 8, ",")
