@@ -46,7 +46,7 @@ every path in place of x, and neurons vary along one of these and slowly in time
 their path is steep: of u_tt = c^2*u_xx, u_t - c*u_x goes one way and u_t + c*u_x the other. Boundary conditions enter
 the loss with the weight of a joint. Pulses exp(-(x/a)^2) on [0, 4], a = 0.1 and 0.15, came to these relative errors in
 15 s of one core (400 weights, seed 0), where sine neurons of the whole region leave 0.6 and more: carried at a constant
-speed 2e-8, with a diffusion of 1e-3 1e-7, with a speed that varies from place to place 2e-7, entering 2e-8, three
+speed 3e-8, with a diffusion of 1e-3 1e-7, with a speed that varies from place to place 2e-6, entering 2e-6, three
 times round a period 7e-8, waves that leave through absorbing ends 3e-6, the telegraph equation 1e-5.
 
 At places where initial values do not fit the boundary - their slopes differ, or across the seam of a period they have
