@@ -17,7 +17,9 @@ from pdel.maths.analysis import total_order
 from pdel.maths.checks.fields import partials_of
 from pdel.maths.checks.setting import Setting
 from pdel.maths.model import Concentration, Residual
-from pdel.maths.reentrant import Turn, conditions_beside, find_turns, read_side, shorter_side, unsuited
+from pdel.maths.sides import conditions_beside, read_side
+from pdel.maths.turns import Turn, find_turns, shorter_side
+from pdel.maths.vertices import unsuited
 
 
 def find_concentrations(setting: Setting) -> tuple[Concentration, ...]:
@@ -29,15 +31,15 @@ def find_concentrations(setting: Setting) -> tuple[Concentration, ...]:
     fields, order = _tied(setting.equations)
     if not fields:
         return ()
-    turns = find_turns(region)
+    turns = [turn for turn in find_turns(region) if turn.quarters != 2]
 
     def sides(turn: Turn) -> set[bool | None]:
-        return {_held(_given(setting, region, turn, axis), fields, order) for axis in (0, 1)}
+        return {_held(_given(setting, region, turn, side), fields, order) for side in (0, 1)}
 
     return tuple(
-        Concentration(turn.place, shorter_side(turn, turns))
+        Concentration(turn.place, shorter_side(region, turn, turns))
         for turn in turns
-        if turn.reentrant or sides(turn) == {True, False}
+        if turn.quarters == 3 or sides(turn) == {True, False}
     )
 
 
@@ -57,11 +59,11 @@ def _tied(equations: Sequence[Residual]) -> tuple[frozenset[str], int]:
     return frozenset(), 0
 
 
-def _given(setting: Setting, region: Shape, turn: Turn, axis: int) -> Mapping[str, set[int]]:
-    """By field what the side of a corner along an axis gives: values, 0, and derivatives along the normal, 1."""
+def _given(setting: Setting, region: Shape, turn: Turn, side: int) -> Mapping[str, set[int]]:
+    """By field what a side of a corner gives: values, 0, and derivatives along the normal, 1."""
     found: dict[str, set[int]] = {}
-    for condition, _, normal in conditions_beside(setting, region, turn, axis):
-        read = read_side(setting, condition, normal, axis)
+    for condition, _, normal in conditions_beside(setting, region, turn, side):
+        read = read_side(setting, condition, normal)
         if read is not None:
             found.setdefault(read[0], set()).add(0 if read[1].value is not None else 1)
     return found

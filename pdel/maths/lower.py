@@ -36,7 +36,7 @@ from pdel.maths.limits import OutOfTime, TooLarge, time_limit
 from pdel.maths.manufacture import manufactured
 from pdel.maths.model import Concentration, Facts, Jump, Layer, Model, Residual, Vertex
 from pdel.maths.points import sampler_of
-from pdel.maths.reentrant import find_vertices
+from pdel.maths.vertices import find_vertices
 from pdel.maths.sudden import find_sudden
 from pdel.maths.windows import choose_windows
 from pdel.semantics.problem import (

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from tests.generated.runs import make
-from tests.maths.test_reentrant import L_SHAPE
+from tests.maths.test_vertices import L_SHAPE
 from tests.modules import one_thread
 
 QUICK = """\

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
+
 from pdel.expression import ONE, ZERO, Expr, add, negate
 from pdel.maths.model import Vertex
 from pdel.maths.symbolic import tidy
@@ -23,14 +26,23 @@ def vertex_table(plan: Plan) -> Py:
 
 
 def _row(plan: Plan, vertex: Vertex) -> list[Py]:
-    x, y = vertex.inward
-    quarters = {(1, 1): "1", (-1, 1): "3", (-1, -1): "-3", (1, -1): "-1"}[x, y]
-    angle = Py(f"{quarters} * math.pi / 4".replace("1 * ", ""))
     logarithm = [py_float(1.0 if vertex.logarithm else 0.0)] if logarithmic(plan) else []
     sizes = [py_float(float(f"{size:.12g}")) for size in (vertex.size, vertex.reach)]
     sizes += [py_float(float(f"{vertex.bend:.6g}"))] if bent(plan) else []
     places = [bound_code(bound) for bound in vertex.place]
-    return [*places, angle, code(vertex.exponent.expression), *logarithm, *sizes]
+    return [*places, _angle(vertex), code(vertex.exponent.expression), *logarithm, *sizes]
+
+
+def _angle(vertex: Vertex) -> Py:
+    """The angle of the direction inwards; by parts of pi at corners and on sides."""
+    x, y = vertex.inward
+    angle = math.atan2(y, x)
+    eighths = round(4 * angle / math.pi)
+    if abs(angle - eighths * math.pi / 4) > 1e-12:
+        return py_float(float(f"{angle:.12g}"))
+    part = Fraction(eighths, 4)
+    factor = {1: "", -1: "-"}.get(part.numerator, f"{part.numerator} * ")
+    return Py(f"{factor}math.pi" + (f" / {part.denominator}" if part.denominator > 1 else "")) if part else py_float(0.0)
 
 
 def column_names(plan: Plan) -> Py:
