@@ -36,8 +36,8 @@ from pdel.maths.limits import OutOfTime, TooLarge, time_limit
 from pdel.maths.manufacture import manufactured
 from pdel.maths.model import Concentration, Facts, Jump, Layer, Model, Residual, Vertex
 from pdel.maths.points import sampler_of
-from pdel.maths.vertices import find_vertices
 from pdel.maths.sudden import find_sudden
+from pdel.maths.vertices import find_vertices
 from pdel.maths.windows import choose_windows
 from pdel.semantics.problem import (
     BoundaryCondition,
@@ -134,8 +134,9 @@ def _lower(problem: Problem, run: _Run) -> Model | None:
         return None
     layers = layers if windows.count == 1 else ()
     corners = _find_corners(setting, run, whole, layers)
-    cornered = bool(corners.vertices)
-    enforcing = partial(enforce, problem, equations, conditions, windows, changes, cornered=cornered, layers=layers)
+    enforcing = partial(
+        enforce, problem, equations, conditions, windows, changes, vertices=corners.vertices, layers=layers
+    )
     enforced = run.attempt("the ansatz", whole, enforcing)
     if enforced is None:
         return None

@@ -6,7 +6,7 @@ and closed forms only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pdel.expression import Expr, Number, Orders, multiply
 from pdel.geometry import Scalar
@@ -139,23 +139,25 @@ class Jump:
 
 @dataclass(frozen=True, slots=True)
 class Vertex:
-    """A corner of a region in the plane, or a place on a smooth piece of boundary, beside which a solution is not smooth.
+    """A corner of a region in the plane, or a place on its boundary, beside which a solution is not smooth.
 
     It has the real and imaginary part of q^exponent, of q^exponent*log(q) where `logarithm`, for
     q = p*(1 + bend)/(1 + bend*p), p = (z - z0)/reach turned so that it is positive along `inward`, the direction half
-    way between the two sides; q = p where `bend` is 0. z = x + i*y, and z0 is the corner. `size` is the length of the
-    shorter side, `reach` the distance of the farthest corner. On a `smooth` piece conditions change there. `bend` is not 0 where the region goes on behind the
-    corner: these functions are singular again at p = -1/bend, which is no part of the region, and smooth beyond.
+    way between the two sides; q = p where `bend` is 0. z = x + i*y, and z0 is the place. `size` is the length of the
+    shorter side, `reach` the distance of the farthest corner. `bend` is not 0 where the region goes on behind the
+    place: these functions are singular again at p = -1/bend, which is no part of the region, and smooth beyond.
+    `quarters` of a full turn lie between the sides: three at a corner that points inwards, two on a straight side or
+    a circle, where conditions change.
     """
 
     place: tuple[Scalar, Scalar]
+    quarters: int
     inward: tuple[float, float]
     exponent: Scalar
     logarithm: bool
     size: float
     reach: float
     bend: float
-    smooth: bool = field(default=False, metadata={"optional": True})
 
 
 @dataclass(frozen=True, slots=True)

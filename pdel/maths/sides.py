@@ -15,6 +15,7 @@ from pdel.expression import (
     Coordinate,
     Expr,
     Normal,
+    Number,
     Partial,
     add,
     coordinates,
@@ -155,7 +156,7 @@ def slope_across(setting: Setting, name: str, side: Side) -> Expr | None:
 
 
 def flux(setting: Setting, name: str, side: Side) -> Expr:
-    """The derivative along the normal that a condition gives, with the field itself in it where the condition has it."""
+    """The derivative along the normal that a condition gives; the field itself may stand in it."""
     across, slopes = slope_across(setting, name, side), _slopes(setting, name)
     assert across is not None
     rest = add(*(transform(term, lambda node: ZERO if node in slopes else None) for term in side.terms))
@@ -182,7 +183,7 @@ def find_changes(setting: Setting, region: Shape) -> tuple[Turn, ...]:
         for point in _changes(setting, piece.surface, wheres) if wheres else ():
             if bounding_side(region, piece.surface, point) is piece.inward:
                 place = _place(setting, piece.surface, wheres, point)
-                normal = outward_normal(piece, point)
+                normal = outward_normal(piece, (place[0].value, place[1].value))
                 turn = Turn(place, *straight((-normal[0], -normal[1])), 2)
                 found.setdefault(turn.point, turn)
     return tuple(found.values())
@@ -217,9 +218,7 @@ def _holding(
     return list(zip(*evaluate_points(wheres, columns, setting.constants, count=len(points)), strict=True))
 
 
-def _place(
-    setting: Setting, surface: Face | Sphere, wheres: Sequence[Expr], point: Point
-) -> tuple[Scalar, Scalar]:
+def _place(setting: Setting, surface: Face | Sphere, wheres: Sequence[Expr], point: Point) -> tuple[Scalar, Scalar]:
     """A point of a surface as it is written where a condition compares a coordinate with it, else in digits."""
     x, y = (
         (surface.box.highs if surface.upper else surface.box.lows)[index]
@@ -241,5 +240,5 @@ def _bound(setting: Setting, wheres: Sequence[Expr], name: str, value: float) ->
                 number = evaluate_points((other,), {}, setting.constants, count=1)[0][0]
                 if abs(number - value) <= slack:
                     return Scalar(other, number)
-    rounded = float(f"{value:.12g}") if abs(value) > slack else 0.0
-    return Scalar(real(rounded), rounded)
+    digits = Number(f"{abs(value):.12g}" if abs(value) > slack else "0")
+    return Scalar(digits if value >= 0 else negate(digits), math.copysign(float(digits.text), value) + 0.0)

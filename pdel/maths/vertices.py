@@ -32,7 +32,6 @@ from collections.abc import Mapping, Sequence
 
 from pdel.evaluate import evaluate_points
 from pdel.expression import (
-    ONE,
     TWO,
     ZERO,
     Expr,
@@ -115,8 +114,11 @@ def _kinds_differ(setting: Setting, region: Shape, turn: Turn) -> bool:
     if turn.quarters != 2:
         return False
     first, second = (
-        dict(read for condition, _, normal in conditions_beside(setting, region, turn, side)
-             if (read := read_side(setting, condition, normal)) is not None)
+        dict(
+            read
+            for condition, _, normal in conditions_beside(setting, region, turn, side)
+            if (read := read_side(setting, condition, normal)) is not None
+        )
         for side in (0, 1)
     )
     return any((first[name].value is None) != (second[name].value is None) for name in first.keys() & second.keys())
@@ -156,8 +158,9 @@ def _vertices_at(
     behind = way_behind(region, turn)
     bend = 0.0 if behind is None else reach / (HALF_WAY * behind)
     size = shorter_side(region, turn, turns)
+    inward = turn.inward[0], turn.inward[1]
     return [
-        Vertex(turn.place, turn.inward, Scalar(exponent, value), logarithm, size, reach, bend, turn.quarters == 2)
+        Vertex(turn.place, turn.quarters, inward, Scalar(exponent, value), logarithm, size, reach, bend)
         for (exponent, logarithm), value in forms.items()
     ]
 
@@ -165,6 +168,7 @@ def _vertices_at(
 # ---------------------------------------------------------------------------------------------------
 # Equations and conditions
 # ---------------------------------------------------------------------------------------------------
+
 
 def _equations_by_field(setting: Setting) -> dict[str, Residual]:
     """The equation a*(u_xx + u_yy) + … = 0 of every field, … of lower order."""

@@ -69,11 +69,11 @@ from pdel.plan.plan import (
 )
 from pdel.plan.pruning import plan_pruning, split_phases
 from pdel.plan.ramps import plan_ramps, with_ramps
-from pdel.plan.vertices import ROUGH, vertex_reason
 from pdel.plan.resampling import plan_resampling
 from pdel.plan.residuals import has_normals, plan_residuals, statement_name
 from pdel.plan.sampling import plan_point_sets
 from pdel.plan.terms import plan_unknown_terms
+from pdel.plan.vertices import ROUGH, vertex_reason
 from pdel.semantics.problem import (
     BoundaryCondition,
     MethodCall,

@@ -30,12 +30,10 @@ def vertex_reason(vertices: Sequence[Vertex]) -> str:
         power = notation(to_the(Coordinate("z"), vertex.exponent.expression))
         kinds.setdefault(f"{power}*log(z)" if vertex.logarithm else power, []).append(point_notation(vertex.place))
     listed = "; ".join(f"{form} beside {', '.join(places)}" for form, places in kinds.items())
-    inwards = any(not vertex.smooth and vertex.exponent.value < 1 for vertex in vertices)
-    changes = any(vertex.smooth for vertex in vertices)
-    where = " and ".join(
-        ["where a corner points inwards"] * inwards + ["where conditions change along a side"] * changes
-    )
-    place = "place" if changes else "corner"
+    quarters = {vertex.quarters for vertex in vertices}
+    kinds_of_places = {3: "where a corner points inwards", 2: "where conditions change along a side"}
+    where = " and ".join(text for number, text in kinds_of_places.items() if number in quarters)
+    place = "place" if 2 in quarters else "corner"
     return (
         f"the solution is not smooth {where}, but a smooth function of x, y and the real and "
         f"imaginary part of powers of z, the way from there as a complex number: {listed}. The network is given these, "

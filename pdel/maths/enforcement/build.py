@@ -6,6 +6,7 @@ that it holds exactly, and the others with the reason why they enter the loss.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pdel.diagnostics.model import Diagnostic, Label, Result, error
@@ -14,7 +15,7 @@ from pdel.maths.enforcement.field import enforce_field
 from pdel.maths.enforcement.form import Given, condition_name, read_condition
 from pdel.maths.enforcement.sudden_offset import sudden_form, sudden_note, without_changes
 from pdel.maths.enforcement.surroundings import surroundings_of
-from pdel.maths.model import Ansatz, Exact, Layer, Residual, Soft, Start, SuddenChange, Windows
+from pdel.maths.model import Ansatz, Exact, Layer, Residual, Soft, Start, SuddenChange, Vertex, Windows
 from pdel.semantics.problem import BoundaryCondition, InitialCondition, MethodChoice, PointConstraint, Problem
 
 
@@ -35,6 +36,8 @@ AT_CORNER = (
     "beside a corner that points inwards every smooth factor that vanishes on both sides is smaller than the solution"
 )
 
+AT_CHANGE = "no smooth factor vanishes on one side of where conditions change and not on the other"
+
 ALONG_PATHS = "an offset and a factor for it would not go along with what is carried"
 
 AT_JOINT = "the first window begins from it as others begin where the one before has ended: by a term of the loss"
@@ -47,15 +50,15 @@ def enforce(
     windows: Windows = SINGLE,
     changes: tuple[SuddenChange, ...] = (),
     *,
-    cornered: bool = False,
+    vertices: Sequence[Vertex] = (),
     layers: tuple[Layer, ...] = (),
 ) -> Result[Enforcement]:
     """Build conditions into the ansatz of the fields wherever that is possible and not refused by the user.
 
     With several windows of time the factors rise within the first one; where windows are joined by the loss, initial
     conditions are left to the first joint. Where neurons go along paths, boundary conditions enter the loss. Sudden
-    changes are a part of the offset. Of a region that is `cornered`, for which networks have inputs that are not
-    smooth, boundary conditions enter the loss. Beside thin layers factors rise within them.
+    changes are a part of the offset. With `vertices`, for which networks have inputs that are not smooth, boundary
+    conditions enter the loss. Beside thin layers factors rise within them.
 
     Errors:
         E490: a condition that is to be enforced exactly cannot be.
@@ -79,8 +82,8 @@ def enforce(
             starts[index] = Start(condition, found.field.name, found.order, found.value)
         elif choice is not None and choice.calls[0].name == "softly":
             reasons[index] = f"`{choice.text}` asks for it"
-        elif cornered and isinstance(condition.source, BoundaryCondition):
-            reasons[index] = AT_CORNER
+        elif vertices and isinstance(condition.source, BoundaryCondition):
+            reasons[index] = AT_CORNER if any(vertex.quarters == 3 for vertex in vertices) else AT_CHANGE
         elif windows.paths and choice is None and isinstance(condition.source, BoundaryCondition):
             reasons[index] = ALONG_PATHS
         elif isinstance(condition.source, PointConstraint) and len(problem.axes) > 1:

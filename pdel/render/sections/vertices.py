@@ -29,27 +29,35 @@ def _row(plan: Plan, vertex: Vertex) -> list[Py]:
     logarithm = [py_float(1.0 if vertex.logarithm else 0.0)] if logarithmic(plan) else []
     sizes = [py_float(float(f"{size:.12g}")) for size in (vertex.size, vertex.reach)]
     sizes += [py_float(float(f"{vertex.bend:.6g}"))] if bent(plan) else []
+    x, y = (component + 0.0 for component in vertex.inward)
     places = [bound_code(bound) for bound in vertex.place]
-    return [*places, _angle(vertex), code(vertex.exponent.expression), *logarithm, *sizes]
+    return [
+        *places,
+        _angle(math.atan2(y, x)),
+        _angle(vertex.quarters * math.pi / 2),
+        code(vertex.exponent.expression),
+        *logarithm,
+        *sizes,
+    ]
 
 
-def _angle(vertex: Vertex) -> Py:
-    """The angle of the direction inwards; by parts of pi at corners and on sides."""
-    x, y = vertex.inward
-    angle = math.atan2(y, x)
+def _angle(angle: float) -> Py:
+    """An angle, a multiple of pi/4 as a part of pi."""
     eighths = round(4 * angle / math.pi)
     if abs(angle - eighths * math.pi / 4) > 1e-12:
         return py_float(float(f"{angle:.12g}"))
+    if not eighths:
+        return py_float(0.0)
     part = Fraction(eighths, 4)
     factor = {1: "", -1: "-"}.get(part.numerator, f"{part.numerator} * ")
-    return Py(f"{factor}math.pi" + (f" / {part.denominator}" if part.denominator > 1 else "")) if part else py_float(0.0)
+    return Py(f"{factor}math.pi" + (f" / {part.denominator}" if part.denominator > 1 else ""))
 
 
 def column_names(plan: Plan) -> Py:
     """The columns of the table as `vertex_functions` names them: it needs no size."""
     logarithm = "logarithm, " if logarithmic(plan) else ""
     bend = ", bend" if bent(plan) else ""
-    return Py(f"x0, y0, angle, a, {logarithm}_, reach{bend}")
+    return Py(f"x0, y0, angle, _, a, {logarithm}_, reach{bend}")
 
 
 def logarithmic(plan: Plan) -> bool:
