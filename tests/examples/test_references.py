@@ -17,6 +17,7 @@ COLUMNS = {
     "cavity": (("x", "y"), ("u", "v")),
     "kdv": (("x", "t"), ("u",)),
     "lorenz": (("t",), ("x", "y", "z")),
+    "motz": (("x", "y"), ("u",)),
     "schroedinger": (("x", "t"), ("psi_re", "psi_im")),
 }
 DOMAINS = {
@@ -25,6 +26,7 @@ DOMAINS = {
     "cavity": ((0.0, 1.0), (0.0, 1.0)),
     "kdv": ((-1.0, 1.0), (0.0, 1.0)),
     "lorenz": ((0.0, 2.0),),
+    "motz": ((-1.0, 1.0), (0.0, 1.0)),
     "schroedinger": ((-5.0, 5.0), (0.0, np.pi / 2)),
 }
 
@@ -129,6 +131,15 @@ def test_the_cavity_flow_conserves_mass() -> None:
     _, (u, v) = table("cavity")
     assert np.abs(v.mean(axis=1)).max() < 2e-4
     assert np.abs(u.mean(axis=0)).max() < 2e-3
+
+
+def test_the_table_of_motz_is_a_series_that_meets_its_conditions() -> None:
+    module = solver("motz")
+    _, (u,) = table("motz")
+    coefficients, violation = module.solve(55, points=150)
+    assert violation < 1e-9
+    np.testing.assert_allclose(coefficients[:3], [401.1624537452, 87.6559201951, 17.2379150794], rtol=0, atol=2e-10)
+    np.testing.assert_allclose(module.field(coefficients).T, u, rtol=0, atol=1e-9)
 
 
 def test_the_burgers_table_is_what_two_quadratures_give() -> None:

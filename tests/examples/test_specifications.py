@@ -39,6 +39,7 @@ def test_there_are_the_examples_that_the_project_promises() -> None:
         "kovasznay",
         "l_shape",
         "lorenz",
+        "motz",
         "poisson_3d",
         "poisson_hole",
         "reaction",

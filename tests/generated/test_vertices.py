@@ -1,4 +1,4 @@
-"""Corners that point inwards: inputs, weights and points of generated modules, and what is learned with them."""
+"""Corners that point inwards, and changes of conditions: inputs, weights and points of modules, what is learned."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from tests.generated.runs import make
-from tests.maths.test_vertices import L_SHAPE
+from tests.maths.test_vertices import DISC, L_SHAPE, MOTZ
 from tests.modules import one_thread
 
 QUICK = """\
@@ -216,6 +216,71 @@ def test_a_derivative_along_one_side(tmp_path: Path) -> None:
     normals = torch.tensor([[0.0, -1.0]], dtype=torch.float64).expand(2, -1)
     (jet,) = module.upper_fields(module.Network(), points)
     assert torch.allclose(module.upper(points, normals, jet), -module.from_vertices(points) * jet.y)
+
+
+SMALL = """\
+network    mlp(width = 300, depth = 1, activation = sin)
+sample     interior: hammersley(points = 900)
+train      least_squares(steps = 1)
+"""
+
+COEFFICIENTS = (
+    *(401.1624537452, 87.6559201951, 17.2379150794, -8.0712152597, 1.4402727170, 0.3310548859, 0.2754373445),
+    *(-0.0869329945, 0.0336048784, 0.0153843745, 0.0073023017, -0.0031841139, 0.0012206461, 0.0005309655),
+)
+"""Of r^(k + 1/2)*cos((k + 1/2)*theta) in Motz's problem, fitted to the conditions on the other sides."""
+
+
+def test_the_problem_of_motz(tmp_path: Path) -> None:
+    module = make(tmp_path, MOTZ + SMALL)
+    with one_thread():
+        module.train(tmp_path / "run", quiet=True)
+    network = module.load_network(tmp_path / "run", "cpu")
+    points = torch.tensor([[0.01, 0.0], [-0.001, 0.001], [0.4, 0.3], [-0.5, 0.5], [-0.2, 0.0]], dtype=torch.float64)
+    z = torch.complex(points[:, 0], points[:, 1])
+    known = sum(c * torch.polar(z.abs() ** (k + 0.5), (k + 0.5) * z.angle()).real for k, c in enumerate(COEFFICIENTS))
+    assert torch.allclose(module.solution(network, points)[:, 0], known, atol=1e-4, rtol=0)
+
+
+def test_a_disc_that_is_held_on_one_half(tmp_path: Path) -> None:
+    """In w = exp(i*pi/4)*((1 + z)/(1 - z))^(1/2) and s = (w - 1)/(w + 1) the solution is a series of Im(s^k)."""
+    text = DISC.replace("(1, 0), 2", "(0, 0), 1").replace("y < 1", "y < 0").replace("y > 1", "y > 0")
+    module = make(tmp_path, text + SMALL)
+    with one_thread():
+        module.train(tmp_path / "run", quiet=True)
+    network = module.load_network(tmp_path / "run", "cpu")
+    points = torch.tensor([[0.0, 0.0], [0.3, 0.8], [-0.5, 0.2], [0.0, 0.9]], dtype=torch.float64)
+    known = torch.tensor([0.59657359, 0.85186583, 0.6117305, 0.87815343], dtype=torch.float64)
+    assert torch.allclose(module.solution(network, points)[:, 0], known, atol=2e-8, rtol=0)
+
+
+def test_points_on_edges_move_along_the_sides_of_a_place_alone(tmp_path: Path) -> None:
+    """Straight on from it, opposite and on a circle they stay where they are."""
+    module = make(tmp_path, MOTZ + SMALL)
+    points = torch.tensor([[0.0, 1.0], [-1.0, 0.5], [-0.7, 0.0], [0.9, 0.0]], dtype=torch.float64).repeat(100, 1)
+    moved = module.towards_vertices(points, torch.Generator().manual_seed(0), edges=True)
+    stays = points[:, 1] != 0
+    assert torch.equal(moved[stays], points[stays])
+    assert (moved[~stays] != points[~stays]).any()
+    assert (moved[~stays, 0].sign() == points[~stays, 0].sign()).all()
+    assert (moved[:, 1] == points[:, 1]).all()
+    disc = make(tmp_path, DISC.replace("y < 1", "y < 0").replace("y > 1", "y > 0") + SMALL)
+    around = torch.tensor([[-1.0, 0.0], [3.0, 0.0], [1.0, 2.0]], dtype=torch.float64).repeat(100, 1)
+    assert torch.equal(disc.towards_vertices(around, torch.Generator().manual_seed(0), edges=True), around)
+
+
+def test_a_flux_that_jumps(tmp_path: Path) -> None:
+    """The real part of z*log(z)."""
+    text = MOTZ.replace("field      u(x, y)", "field      u(x, y)\nlet        v = x*log(x^2 + y^2)/2 - y*atan2(y, x)")
+    text = text.replace("u = 0  on y = 0", "dn(u) = pi  on y = 0").replace("u = 500  on x = 1", "u = v  on x = 1")
+    text = text.replace("dn(u) = 0  on x = -1", "u = v  on x = -1")
+    module = make(tmp_path, text + SMALL)
+    with one_thread():
+        module.train(tmp_path / "run", quiet=True)
+    network = module.load_network(tmp_path / "run", "cpu")
+    x, y = (points := module.sample_pool(50, torch.Generator().manual_seed(1))).unbind(dim=1)
+    known = x * torch.hypot(x, y).log() - y * torch.atan2(y, x)
+    assert torch.allclose(module.solution(network, points)[:, 0], known, atol=1e-5, rtol=0)
 
 
 def test_regions_without_such_corners_have_nothing_of_it(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Corners that point inwards: where they are found, and what stands against it."""
+"""Corners that point inwards, and places where conditions change: where they are found, and what stands against it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import pytest
 
 from pdel.maths.model import Vertex
+from pdel.notation import notation
 from tests.maths.reading import model
 
 L_SHAPE = """\
@@ -172,3 +173,154 @@ def test_thin_layers_come_first() -> None:
 @pytest.mark.parametrize("equation", ["-laplacian(u) + u^3 = 1", "-div((1 + x^2)*grad(u)) + u_x = 1"])
 def test_lower_orders_change_nothing(equation: str) -> None:
     assert (0, 0) in vertices(L_SHAPE.replace("-laplacian(u) = 1", equation))
+
+
+MOTZ = """\
+problem motz
+space      x in [-1, 1], y in [0, 1]
+field      u(x, y)
+equation   laplace:    laplacian(u) = 0
+boundary   held:       u = 0  on y = 0  where x < 0
+boundary   hot:        u = 500  on x = 1
+boundary   insulated:  dn(u) = 0  on y = 0  where x > 0
+boundary   others:     dn(u) = 0  on x = -1, y = 1
+"""
+
+
+def test_a_value_beside_a_derivative_on_one_side_has_the_power_one_half() -> None:
+    (place,) = model(MOTZ).vertices
+    assert (place.place[0].value, place.place[1].value) == (0, 0)
+    assert (place.exponent.value, place.logarithm, place.quarters) == (0.5, False, 2)
+    assert place.inward == (0, 1)
+    assert (place.size, place.reach, place.bend) == (1, pytest.approx(math.sqrt(2)), 0)
+
+
+def test_all_conditions_enter_the_loss_where_one_changes() -> None:
+    reasons = {soft.residual.source.label: soft.reason for soft in model(MOTZ).soft}
+    assert set(reasons) == {"held", "hot", "insulated", "others"}
+    assert "where conditions change" in reasons["hot"]
+
+
+def test_the_place_keeps_the_names_of_constants() -> None:
+    text = MOTZ.replace("x < 0", "x < a/2").replace("x > 0", "not x <= a/2").replace("field", "constant a = 0.5\nfield")
+    ((x, _),) = [vertex.place for vertex in model(text).vertices]
+    assert x.value == 0.25
+    assert notation(x.expression) == "a/2"
+
+
+def test_a_place_that_no_comparison_names() -> None:
+    text = MOTZ.replace("x < 0", "x^3 + x < 1").replace("x > 0", "x^3 + x >= 1")
+    ((x, y),) = vertices(text)
+    assert x**3 + x == pytest.approx(1, abs=1e-11)
+    assert y == 0
+
+
+def test_several_changes_on_one_side() -> None:
+    text = MOTZ.replace("x > 0", "x > 0.25 or -0.75 < x and x < -0.25").replace(
+        "x < 0\n", "abs(x) < 0.25 or x < -0.75\n"
+    )
+    found = vertices(text)
+    assert set(found) == {(-0.75, 0), (-0.25, 0), (0.25, 0)}
+    assert [vertex.size for _, vertex in sorted(found.items())] == [0.25, 0.5, 0.5]
+
+
+def test_sides_of_two_boxes_in_a_line() -> None:
+    text = MOTZ.replace(
+        "space      x in [-1, 1], y in [0, 1]",
+        "shape      left = rectangle((-1, 0), (0, 1))\nshape      right = rectangle((0, 0), (1, 1))\n"
+        "space      (x, y) in left + right",
+    )
+    text = text.replace("y = 0  where x < 0", "left except x = -1, y = 1")
+    text = text.replace("y = 0  where x > 0", "right except x = 1, y = 1")
+    assert set(vertices(text)) == {(0, 0)}
+    assert not model(text.replace("dn(u) = 0  on right", "u = 0  on right")).vertices
+
+
+DISC = """\
+problem disc
+shape      plate = disk((1, 0), 2)
+space      (x, y) in plate
+field      u(x, y)
+equation   poisson:  -laplacian(u) = 1
+boundary   held:     u = 0  on plate  where y < 1
+boundary   free:     dn(u) = 0  on plate  where y > 1
+"""
+
+
+def test_a_change_on_a_circle() -> None:
+    found = sorted(vertices(DISC).items())
+    assert [place for place, _ in found] == [(pytest.approx(1 - math.sqrt(3)), 1), (pytest.approx(1 + math.sqrt(3)), 1)]
+    for (x, y), vertex in found:
+        assert vertex.exponent.value == 0.5
+        assert vertex.inward == pytest.approx(((1 - x) / 2, -y / 2))
+        assert vertex.size == pytest.approx(2 * math.sqrt(3))
+    assert not logarithms(DISC)
+    assert not vertices(DISC.replace("dn(u)", "u_x")), "no derivative along the normal of a circle"
+
+
+def test_on_a_removed_circle_the_functions_are_singular_again_at_its_centre() -> None:
+    text = DISC.replace(
+        "space      (x, y) in plate", "shape      whole = disk((0, 0), 5)\nspace      (x, y) in whole - plate"
+    )
+    found = vertices(f"{text}boundary   rim:      u = 0  on whole\n")
+    assert len(found) == 2
+    for vertex in found.values():
+        assert vertex.reach / vertex.bend == pytest.approx(2, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("equation", "derivative"),
+    [("laplacian(u) = 0", "dn(u) + 2*u = 0"), ("laplacian(u) + 3*u_y = 0", "dn(u) = 0")],
+)
+def test_terms_that_make_a_logarithm_of_the_next_power(equation: str, derivative: str) -> None:
+    text = MOTZ.replace("laplacian(u) = 0", equation).replace("dn(u) = 0  on y = 0", f"{derivative}  on y = 0")
+    assert vertices(text)[0, 0].exponent.value == 0.5
+    assert logarithms(text)[0, 0].exponent.value == 1.5
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "exponent"),
+    [
+        ("dn(u) = 0", "dn(u) = 1", 1),
+        ("dn(u) = 0", "dn(u) = x", 2),
+        ("dn(u) = 2*x", "dn(u) = x*(2 + x)", None),
+        ("dn(u) = 0", "dn(u) + 3*u = 0", 1),
+        ("dn(u) + 3*u = 0", "-u_y + 3*u = 0", None),
+        ("u = 0", "u = x", 1),
+        ("u = x", "u = x + x^2", 2),
+        ("u = x", "u = sin(x)", None),
+    ],
+)
+def test_conditions_of_one_kind_that_change(left: str, right: str, exponent: float | None) -> None:
+    text = MOTZ.replace("x = -1, y = 1", "x = -1, x = 1").replace("500  on x = 1", "500  on y = 1")
+    text = text.replace("held:       u = 0", f"held:       {left}").replace(
+        "insulated:  dn(u) = 0", f"insulated:  {right}"
+    )
+    found = model(text)
+    assert [vertex.exponent.value for vertex in found.vertices if vertex.quarters == 2] == [exponent] * bool(exponent)
+    assert bool(found.vertices) is bool(exponent)
+    assert not found.rough
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("laplacian(u) = 0", "2*u_xx + u_yy = 0", "an equation is not a*(u_xx + u_yy) = f"),
+        ("u = 500  on x = 1", "u = 500  on x = -1", "the values on the two sides of (-1, 0) differ there"),
+        ("x > 0", "x > 0.1", ""),
+    ],
+)
+def test_changes_about_which_nothing_is_done(old: str, new: str, reason: str) -> None:
+    text = MOTZ.replace("on x = -1, y = 1", "on x = 1, y = 1") if "500" in old else MOTZ
+    found = model(text.replace(old, new))
+    assert found.vertices == ()
+    assert found.rough.startswith(reason)
+    assert bool(found.rough) is bool(reason)
+
+
+def test_changes_in_an_unsteady_problem() -> None:
+    text = MOTZ.replace("field      u(x, y)", "time       t in [0, 1]\nfield      u(x, y, t)")
+    text = text.replace("laplacian(u) = 0", "u_t = laplacian(u)") + "initial    start:      u = 0\n"
+    found = model(text)
+    assert found.vertices == ()
+    assert found.rough == "the problem is not steady"
