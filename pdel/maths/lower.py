@@ -179,7 +179,7 @@ class _Corners:
 
 
 def _find_corners(setting: Setting, run: _Run, whole: Span, layers: tuple[Layer, ...]) -> _Corners:
-    """Corners where values jump; where none do those that point inwards; where nothing helps these, the others."""
+    """Corners where values jump; where none do those that point inwards and changes; where nothing helps, others."""
     jumps = find_jumps(setting)
     if jumps:
         return _Corners(jumps=jumps)

@@ -237,7 +237,8 @@ class Model:
     vertices: tuple[Vertex, ...] = ()
     layers: tuple[Layer, ...] = ()
     rough: str = ""
-    """Why nothing is done about corners that point inwards; empty where there are none, or there is."""
+    """Why nothing is done about corners that point inwards or changes of conditions; empty where there are none, or
+    there is."""
     concentrations: tuple[Concentration, ...] = ()
 
     @property

@@ -82,7 +82,9 @@ class Task(enum.Enum):
     LINEAR = "one linear problem for the whole region"
     NONLINEAR = "a few corrections of the whole solution"
     CORNERS = "the same, for a solution that jumps at corners"
-    REENTRANT = "a few corrections, for a solution that is not smooth beside corners that point inwards"
+    VERTICES = (
+        "the same, for a solution that is not smooth beside corners or where conditions change"
+    )
     WINDOWS = "one window of time after the other"
 
 
@@ -93,7 +95,7 @@ def task_of(model: Model) -> Task:
     if model.linear:
         return Task.LINEAR
     if model.vertices:
-        return Task.REENTRANT
+        return Task.VERTICES
     return Task.CORNERS if model.jumps else Task.NONLINEAR
 
 
@@ -107,8 +109,8 @@ def solves(model: Model) -> bool:
 def suits_parts(model: Model, jets: Sequence[JetPlan], attention: AttentionPlan | None) -> bool:
     """Whether least squares may solve for a part of the nonlinear terms before they solve for all of them.
 
-    Not where values jump at a corner, or one points inwards: there a solution is steep without end, and the loss
-    remains large. Nor with weights at points, which belong to the whole residuals.
+    Not where values jump at a corner, one points inwards or conditions change on a side: there a solution is steep
+    without end, and the loss remains large. Nor with weights at points, which belong to the whole residuals.
     """
     nonlinear = not model.linear and any("interior" in jet.point_sets for jet in jets)
     return nonlinear and model.windows.count == 1 and attention is None and not (model.jumps or model.vertices)
@@ -121,7 +123,7 @@ def solving_reason(task: Task, *, linear: bool, by_parts: bool) -> str:
             return BY_WINDOWS_LINEAR if linear else BY_WINDOWS
         case Task.LINEAR:
             return AT_ONCE
-        case Task.NONLINEAR | Task.CORNERS | Task.REENTRANT:
+        case Task.NONLINEAR | Task.CORNERS | Task.VERTICES:
             return BY_CORRECTIONS + (SHOCKS if by_parts else "")
 
 
@@ -147,7 +149,7 @@ def wide_network(problem: Problem, budget: float | None, task: Task) -> tuple[Me
         reason = f"one layer of as many neurons as {points} points determine, whose output layer is solved for"
     call = default_call("network", "mlp")
     # A front is one neuron of tanh; waves of sin would cover the whole region.
-    activation = "sin" if task in (Task.LINEAR, Task.CORNERS, Task.REENTRANT) else "tanh"
+    activation = "sin" if task in (Task.LINEAR, Task.CORNERS, Task.VERTICES) else "tanh"
     options = dict(call.options) | {"width": width, "depth": 1, "activation": activation}
     return dataclasses.replace(call, options=tuple(options.items())), reason
 
