@@ -255,6 +255,7 @@ def test_a_change_on_a_circle() -> None:
         assert vertex.inward == pytest.approx(((1 - x) / 2, -y / 2))
         assert vertex.size == pytest.approx(2 * math.sqrt(3))
     assert not logarithms(DISC)
+    assert vertices(DISC.replace("dn(u)", "(x - 1)*u_x + y*u_y")), "the way from the centre is the normal"
     assert not vertices(DISC.replace("dn(u)", "u_x")), "no derivative along the normal of a circle"
 
 
