@@ -861,25 +861,75 @@ def others_part(network: Network, points: Tensor, normals: Tensor) -> dict[str, 
     return others_residuals(points, normals, insulated_fields(network, points))
 
 
-def linearise(network: Network, points: Points) -> Iterator[tuple[Tensor, Tensor]]:
-    """The loss as a sum of squares r.r, and J, the derivatives of r, a block at a time.
+# The residuals of a point set, and what they are given of it.
+PointSet = tuple[Callable[..., dict[str, Tensor]], tuple[Tensor, ...]]
 
-    r are all residuals times sqrt(weight/points). Shapes (rows,) and (rows, parameters);
-    a block has at most BLOCK points.
-    """
-    groups: list[tuple[Callable[..., dict[str, Tensor]], tuple[Tensor, ...]]] = [
+
+def point_sets(points: Points) -> list[PointSet]:
+    """The point sets of the loss, with the functions of their residuals."""
+    return [
         (in_equations, (points.interior,)),
         (held_part, (points.held_,)),
         (insulated_part, (points.insulated, points.insulated_normals)),
         (hot_part, (points.hot,)),
         (others_part, (points.others, points.others_normals)),
     ]
-    for function, sets in groups:
-        share = 1 / math.sqrt(len(sets[0]))
-        module = Weighted(network, function)
-        for block in zip(*(torch.split(part, BLOCK) for part in sets), strict=True):
-            values, rows = derivatives(module, block, as_they_are)
-            yield share * values.flatten(), share * rows.flatten(end_dim=1)
+
+
+def linearise_set(
+    network: Network, function: Callable[..., dict[str, Tensor]], sets: Sequence[Tensor]
+) -> Iterator[tuple[Tensor, Tensor]]:
+    """The residuals r of one point set and J, the derivatives of r, a block at a time.
+
+    r are times sqrt(weight/points). Shapes (residuals, points) and (residuals, points,
+    parameters); a block has at most BLOCK points.
+    """
+    share = 1 / math.sqrt(len(sets[0]))
+    module = Weighted(network, function)
+    for block in zip(*(torch.split(part, BLOCK) for part in sets), strict=True):
+        values, rows = derivatives(module, block, as_they_are)
+        yield share * values, share * rows
+
+
+def linearise(network: Network, points: Points) -> Iterator[tuple[Tensor, Tensor]]:
+    """The loss as a sum of squares r.r, and J, the derivatives of r, a block at a time.
+
+    r are all residuals times sqrt(weight/points). Shapes (rows,) and (rows, parameters).
+    """
+    for function, sets in point_sets(points):
+        for values, rows in linearise_set(network, function, sets):
+            yield values.flatten(), rows.flatten(end_dim=1)
+
+
+HELD = 2**26  # numbers of rows of J that are held at most before they are reduced
+
+
+def reduced(rows: Tensor, values: Tensor) -> tuple[Tensor, Tensor]:
+    """R and q with |q + R*d| = |values + rows*d| for every d: no more rows than needed.
+
+    [R q] is the triangle of the QR factors of [rows values]; Q is never needed. Shapes
+    (n + 1, n) and (n + 1,) for n columns.
+    """
+    both = torch.cat([rows, values[:, None]], dim=1)
+    triangle = torch.linalg.qr(both, mode="r").R
+    return triangle[:, :-1], triangle[:, -1]
+
+
+def reduced_blocks(blocks: Iterator[tuple[Tensor, Tensor]]) -> tuple[Tensor, Tensor]:
+    """R and q with |q + R*d| = |r + J*d| for every d, of blocks of r and J.
+
+    Rows are held up to HELD numbers: what is reduced again and again costs more. Shapes
+    (n + 1, n) and (n + 1,).
+    """
+    rows: list[Tensor] = []
+    values: list[Tensor] = []
+    for right, block in blocks:
+        if rows and sum(map(torch.numel, rows)) + block.numel() > HELD:
+            matrix, column = reduced(torch.cat(rows), torch.cat(values))
+            rows, values = [matrix], [column]
+        rows.append(block)
+        values.append(right)
+    return reduced(torch.cat(rows), torch.cat(values))
 
 
 # ---------------------------------------------------------------------------
@@ -994,7 +1044,6 @@ GAINED = 0.25  # of the fall that a correction promises: one that gains less is 
 LENGTHS = (0.5, 0.25, 0.1)  # of a step, where none is good enough as a whole
 KEPT = 1.01  # loss over the promised one: up to it the equations are linear there
 NEGLIGIBLE = 1e-24  # of the loss without the network: less is rounding
-HELD = 2**26  # numbers of rows of J that are held at most before they are reduced
 PANEL = 128  # columns that are reduced at a time
 
 
@@ -1027,33 +1076,13 @@ class Equations:
         return torch.zeros_like(weights).detach()
 
 
-def reduced(rows: Tensor, values: Tensor) -> tuple[Tensor, Tensor]:
-    """R and q with |q + R*d| = |values + rows*d| for every d: no more rows than needed.
-
-    [R q] is the triangle of the QR factors of [rows values]; Q is never needed. Shapes
-    (n + 1, n) and (n + 1,) for n columns.
-    """
-    both = torch.cat([rows, values[:, None]], dim=1)
-    triangle = torch.linalg.qr(both, mode="r").R
-    return triangle[:, :-1], triangle[:, -1]
-
-
 def normal_form(equations: Equations) -> tuple[Tensor, Tensor]:
     """R and q with |q + R*d| = |r + J*d| for the residuals r and every d.
 
-    J holds the derivatives by the parameters that require a gradient. Its rows are held
-    up to HELD numbers: what is reduced again and again costs more. Shapes (n + 1, n) and
-    (n + 1,).
+    J holds the derivatives by the parameters that require a gradient. Shapes (n + 1, n)
+    and (n + 1,).
     """
-    rows: list[Tensor] = []
-    values: list[Tensor] = []
-    for right, block in equations.blocks():
-        if rows and sum(map(torch.numel, rows)) + block.numel() > HELD:
-            matrix, column = reduced(torch.cat(rows), torch.cat(values))
-            rows, values = [matrix], [column]
-        rows.append(block)
-        values.append(right)
-    return reduced(torch.cat(rows), torch.cat(values))
+    return reduced_blocks(equations.blocks())
 
 
 def damped_solution(matrix: Tensor, right: Tensor, damping: float) -> Tensor:
