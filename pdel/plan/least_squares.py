@@ -82,9 +82,7 @@ class Task(enum.Enum):
     LINEAR = "one linear problem for the whole region"
     NONLINEAR = "a few corrections of the whole solution"
     CORNERS = "the same, for a solution that jumps at corners"
-    VERTICES = (
-        "the same, for a solution that is not smooth beside corners or where conditions change"
-    )
+    VERTICES = "the same, for a solution that is not smooth beside corners or where conditions change"
     WINDOWS = "one window of time after the other"
 
 
