@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import math
 import random
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 import torch
 
-from tests.modules import import_text, one_thread
+from tests.modules import compile_text, import_text, one_thread
 
 DECAY = """\
 problem decay
@@ -154,3 +155,18 @@ def test_where_observations_are_left_out_by_their_misfits_there_are_none(tmp_pat
     module = import_text(f"{text}prune      sensors: bias\n", tmp_path, "decay")
     assert not hasattr(module, "standard_errors")
     assert "standard_error" not in module.evaluate(module.Network(), "cpu")["unknowns"]["rate"]
+
+
+def test_no_constant_of_the_module_is_set_twice(tmp_path: Path) -> None:
+    (tmp_path / "decay.csv").write_text("u,t\n1,0.5\n0.5,1.5\n", encoding="utf-8")
+    text = DECAY.format(start="1", more="", law="-rate*u", sigma="") + "resample   influence\n"
+    compiled = compile_text(text, tmp_path, "decay")
+    assert compiled.text is not None
+    names = [
+        target.id
+        for node in ast.parse(compiled.text).body
+        for target in (node.targets if isinstance(node, ast.Assign) else ())
+        if isinstance(target, ast.Name)
+    ]
+    assert "REST" in names
+    assert len(names) == len(set(names))
