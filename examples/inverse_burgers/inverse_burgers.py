@@ -1663,10 +1663,10 @@ def train(
 
 EACH_SIDE = 1.96  # standard errors: 95 % of a normal distribution
 MOST_WORK = 2e11  # points times the square of weights: more takes minutes
-DAMPING = 1e-7  # of what nothing holds, in units of the longest column of J
+REST = 1e-7  # damping of what nothing holds, in units of the longest column of J
 RELAXED = 0.01  # what observations count, over their noise, where equations hold nearly
 VAGUE = 0.5  # standard error of a parameter without bounds: above it little is known
-TOGETHER = 0.95  # correlation of two numbers: above it one makes up for the other
+CORRELATED = 0.95  # correlation of two numbers: above it one makes up for the other
 UNSETTLED = 3.0  # standard errors that a Gauss-Newton step goes: above it more help
 UNBOUNDED: tuple[str, ...] = ()
 
@@ -1730,7 +1730,7 @@ def response(
     count = rows.shape[1]
     weights = count - len(UNKNOWN_NAMES)
     identity = torch.eye(count).to(rows)
-    damped = torch.cat([rows, DAMPING * rows.norm(dim=0).max() * identity])
+    damped = torch.cat([rows, REST * rows.norm(dim=0).max() * identity])
     matrix, right = reduced(damped, torch.cat([values, values.new_zeros(count)]))
     triangle, own = matrix[:count], matrix[weights:count, weights:]
     follow = torch.linalg.solve_triangular(
@@ -1823,7 +1823,7 @@ def cautions(number: int, spread: Tensor, raw: float, step: Tensor) -> Iterator[
         yield "the observations hardly determine it"
     for other, name in enumerate(UNKNOWN_NAMES):
         alike = (spread[number, other] / errors[number] / errors[other]).item()
-        if other != number and abs(alike) > TOGETHER:
+        if other != number and abs(alike) > CORRELATED:
             yield f"only a combination with {name} is well known (correlation {alike:.3f})"
     if abs(step[number].item()) > UNSETTLED * own:
         yield (

@@ -1689,6 +1689,8 @@ def finite(value: Any) -> Any:
     """A summary with None, which JSON can say, for every number that is none."""
     if isinstance(value, dict):
         return {key: finite(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [finite(part) for part in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
