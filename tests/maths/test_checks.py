@@ -144,6 +144,13 @@ def test_manufactured_problems_have_no_corners() -> None:
     assert codes(text + "manufacture u = cos(x)*exp(-t)\n") == []
 
 
+@pytest.mark.parametrize(("height", "found"), [("", []), ("0.001 + ", ["W704"])])
+def test_what_enters_is_the_scale_of_disagreement(height: str, found: list[str]) -> None:
+    """The tail of a pulse, 1e-30 at the start, is no disagreement with 0; a thousandth of the pulse is."""
+    pulse = f"boundary a: u = {height}exp(-((t - 0.5)/0.06)^2) on x = 0\nboundary b: u = 0 on x = 1\n"
+    assert codes(ROD + "equation e: u_t = u_xx\n" + pulse + "initial i: u = 0\n") == found
+
+
 @pytest.mark.parametrize(
     ("equation", "place"),
     [

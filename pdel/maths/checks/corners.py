@@ -31,7 +31,12 @@ def _start_against_boundary(setting: Setting) -> list[Diagnostic]:
     for condition in conditions_at_start(setting):
         source = condition.source
         points = setting.sampler.on_pieces(source.pieces, only_start=True).where(source.where, setting.constants)
-        scale = scale_of(setting, condition.residual, closed, setting.sampler.start())
+        always = setting.sampler.on_pieces(source.pieces).where(source.where, setting.constants)
+        later = worst(condition.terms, always, setting, 0.0)  # what enters may be next to nothing at the start
+        scale = max(
+            scale_of(setting, condition.residual, closed, setting.sampler.start()),
+            0.0 if later is None else abs(math.fsum(later.values)),
+        )
         violation = worst(condition.terms, points, setting, scale)
         if violation is None or violation.relative < DISAGREEMENT:
             continue
