@@ -1476,7 +1476,7 @@ class Marching(Training):
         has twice its share, and once its loss is below a tenth of theirs that is enough.
         """
         worst = max((outcome["held_out_loss"] for outcome in self.outcomes), default=0)
-        loss, share = self.better()[0], self.due - self.entered
+        loss, share = self.best[0], self.due - self.entered  # seen after every step
         if math.isfinite(share) and loss < worst / 10:
             return f"its loss is far below that of the worst window, {worst:.1e}"
         due = min(self.entered + (2 if loss > worst else 1) * share, latest)

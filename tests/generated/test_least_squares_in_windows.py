@@ -134,25 +134,23 @@ def test_windows_begin_where_others_have_ended(tmp_path: Path) -> None:
     ("loss", "passed", "over"),
     [(1e-3, 29.0, False), (1e-3, 31.0, True), (5e-5, 19.0, False), (5e-5, 21.0, True), (9e-6, 11.0, True)],
 )
-def test_the_worst_windows_have_more_of_the_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loss: float, passed: float, over: bool
-) -> None:
+def test_the_worst_windows_have_more_of_the_time(tmp_path: Path, loss: float, passed: float, over: bool) -> None:
     """Twice a share of 10 s while no other loss, here of 1e-4, is larger; nothing below a tenth of that."""
     _, training = second_window(tmp_path)
     training.outcomes = [{"held_out_loss": 1e-6}, {"held_out_loss": 1e-4}]  # type: ignore[attr-defined]
     training.entered, training.due = 10.0, 20.0  # type: ignore[attr-defined]
-    monkeypatch.setattr(training, "better", lambda: (loss, 0, None))
+    training.best = (loss, 0, None)  # type: ignore[attr-defined]
     assert bool(training.used_up(passed, latest=100.0)) is over  # type: ignore[attr-defined]
     training.due = float("inf")  # type: ignore[attr-defined]
     assert not training.used_up(passed, latest=100.0), "steps end a run that has no clock"  # type: ignore[attr-defined]
 
 
-def test_later_windows_keep_time_for_a_step_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_later_windows_keep_time_for_a_step_each(tmp_path: Path) -> None:
     """However large the loss of a window is: the last one had no time for its first step."""
     _, training = second_window(tmp_path)
     training.outcomes = [{"held_out_loss": 1e-6}]  # type: ignore[attr-defined]
     training.entered, training.due = 10.0, 20.0  # type: ignore[attr-defined]
-    monkeypatch.setattr(training, "better", lambda: (1e-3, 0, None))
+    training.best = (1e-3, 0, None)  # type: ignore[attr-defined]
     assert not training.used_up(15.0, latest=16.0)  # type: ignore[attr-defined]
     assert training.used_up(15.0, latest=14.0)  # type: ignore[attr-defined]
 
