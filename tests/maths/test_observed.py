@@ -72,6 +72,13 @@ def test_soft_conditions_are_contradicted_freely(tmp_path: Path) -> None:
     assert advice(tmp_path, text, "x,t,u\n0.5,0.1,0.4\n0,0.2,0.3\n") == []
 
 
+def test_data_that_are_known_to_be_corrupted_are_passed_over(tmp_path: Path) -> None:
+    rows = "x,t,u\n0.5,0.1,0.4\n0,0.2,0.3\n"
+    text = ROD.format(sigma=" (sigma = 0.01)") + 'data probes: u from "obs.csv" (sigma = 0.01)\nprune sensors: bias\n'
+    (found,) = advice(tmp_path, text, rows)
+    assert text[found.primary.span.start :].startswith("data probes")
+
+
 def test_round_boundaries_are_known(tmp_path: Path) -> None:
     rows = "x,y,u\n0.1,0.1,0.1\n0.7,0.5,0.5\n0.5,0.3,2.1\n"
     (found,) = advice(tmp_path, RING, rows)

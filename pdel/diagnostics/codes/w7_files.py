@@ -44,7 +44,8 @@ reference u from "u.csv"
         explanation=(
             "Conditions that hold exactly fix the field at their places, whatever the network. An observation there\n"
             "that lies 5 standard deviations of the stated noise away, or a quarter of the largest observation where\n"
-            "none is stated, can never be followed: either the row or the condition is wrong."
+            "none is stated, can never be followed: either the row or the condition is wrong. Data with `prune` are\n"
+            "passed over: it leaves out what is wrong."
         ),
         bad="""\
 problem rod

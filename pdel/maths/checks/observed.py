@@ -42,13 +42,16 @@ def check_observed(
 ) -> list[Diagnostic]:
     """W721: observations where u = offset + factor*N with the factor 0 are far from the offset.
 
-    Only fields that are observed by themselves are looked at.
+    Only fields that are observed by themselves are looked at, and no data with `prune`, which leaves out what is wrong.
     """
+    pruned = {target for method in problem.methods if method.family == "prune" for target in method.targets}
     built = {item.field: item for item in ansatz if item.factor != ONE}
     found: list[Diagnostic] = []
     for observation in observations:
         source = observation.source
         if not isinstance(source, Observation) or not isinstance(source.left, Partial) or source.left.orders:
+            continue
+        if source.address.split(".")[1] in pruned:
             continue
         form = built.get(source.left.field)
         table = None if form is None else _read(problem, source)
