@@ -228,6 +228,19 @@ def bounding_side(shape: Shape, surface: Face | Sphere, point: Point, unit: floa
     return None if outer == inner else outer
 
 
+def lies_on(surface: Face | Sphere, point: Point, unit: float) -> bool:
+    """Whether a point lies on a face of a box, within its edges, or on a sphere; `unit` is that of TOLERANCE."""
+    slack = TOLERANCE * unit
+    if isinstance(surface, Sphere):
+        distance = math.dist(point, [scalar.value for scalar in surface.ball.centre])
+        return abs(distance - surface.ball.radius.value) <= slack
+    box = surface.box
+    fixed = (box.highs if surface.upper else box.lows)[surface.axis].value
+    return abs(point[surface.axis] - fixed) <= slack and all(
+        low.value - slack <= x <= high.value + slack for low, x, high in zip(box.lows, point, box.highs, strict=True)
+    )
+
+
 def unit_points(dimensions: int) -> Iterator[Point]:
     """The Kronecker sequence of the generalised golden ratio: an endless even filling of the unit cube."""
     ratio = 2.0

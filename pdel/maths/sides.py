@@ -34,6 +34,7 @@ from pdel.geometry_points import (
     TOLERANCE,
     Point,
     bounding_side,
+    lies_on,
     outward_normal,
     smallest_size,
     surface_point,
@@ -80,7 +81,7 @@ def conditions_beside(
     here = {
         number: _normal(setting, piece, near)
         for number, piece in enumerate(setting.problem.pieces)
-        if _lies_on(piece.surface, near, unit) and bounding_side(region, piece.surface, near, unit) is piece.inward
+        if lies_on(piece.surface, near, unit) and bounding_side(region, piece.surface, near, unit) is piece.inward
     }
     at_place = setting.sampler.at(near)
     for condition in setting.conditions:
@@ -103,18 +104,6 @@ def _normal(setting: Setting, piece: Piece, point: Point) -> tuple[Expr, Expr]:
         for axis, middle in zip(setting.problem.space, ball.centre, strict=True)
     )
     return (negate(x), negate(y)) if piece.inward else (x, y)
-
-
-def _lies_on(surface: Face | Sphere, point: Point, unit: float) -> bool:
-    """Whether a point lies on a face of a box, or on a circle."""
-    if isinstance(surface, Sphere):
-        distance = math.dist(point, [scalar.value for scalar in surface.ball.centre])
-        return abs(distance - surface.ball.radius.value) <= TOLERANCE * unit
-    box = surface.box
-    fixed = (box.highs if surface.upper else box.lows)[surface.axis].value
-    return point[surface.axis] == fixed and all(
-        low.value <= x <= high.value for low, x, high in zip(box.lows, point, box.highs, strict=True)
-    )
 
 
 def read_side(setting: Setting, condition: Residual, normal: tuple[Expr, Expr]) -> tuple[str, Side] | None:

@@ -85,15 +85,14 @@ def find_vertices(setting: Setting) -> tuple[tuple[Vertex, ...], str]:
     turns = (*find_turns(region), *find_changes(setting, region))
     if all(turn.quarters == 1 for turn in turns):
         return (), ""
-    known = any(turn.quarters == 3 or _kinds_differ(setting, region, turn) for turn in turns)
-    reason = unsuited(problem)
-    if reason:
-        return (), reason if known else ""
     try:
+        if reason := unsuited(problem):
+            raise DeclinedError(reason)
         equations = _equations_by_field(setting)
         forms = {turn: _forms(setting, region, turn, equations) for turn in turns}
-    except DeclinedError as reason:
-        return (), str(reason) if known else ""
+    except DeclinedError as declined:
+        known = any(turn.quarters == 3 or _kinds_differ(setting, region, turn) for turn in turns)
+        return (), str(declined) if known else ""
     kept = [turn for turn in turns if turn.quarters != 2 or forms[turn]]
     if all(turn.quarters == 1 for turn in kept):
         return (), ""

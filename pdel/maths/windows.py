@@ -56,18 +56,19 @@ def choose_windows(
     """The number of windows, and the reason where the specification leaves it open."""
     stated = next((method.calls[0] for method in problem.methods if method.family == "march"), None)
     begins = _begins(problem, conditions, facts)
-    fitting = not (changes or incompatible)
-    carried = find_carried(problem, equations, conditions, facts) if begins and fitting else None
-    paths = () if carried is None else carried.paths
+    fits = not (changes or incompatible)
     if stated is not None:
         count = int(stated.option("count")) if stated.name == "windows" else 1
         joined = count > 1 and begins and _solves_alone(problem)
-        return Windows(count, joined=joined, paths=paths if joined else ())
+        carried = find_carried(problem, equations, conditions, facts) if joined and fits else None
+        return Windows(count, joined=joined, paths=() if carried is None else carried.paths)
     time = problem.time
     exactly = any(_exactly(problem, condition) for condition in conditions)
     values_fit = all(place.order > 0 for place in incompatible)
-    if carried is not None and not exactly and _joins(problem):
-        return Windows(carried.windows, _reason_of_paths(problem, carried), joined=True, paths=paths)
+    if begins and fits and not exactly and _joins(problem):
+        carried = find_carried(problem, equations, conditions, facts)
+        if carried is not None:
+            return Windows(carried.windows, _reason_of_paths(problem, carried), joined=True, paths=carried.paths)
     if begins and not exactly and values_fit and _solvable_in_windows(problem, facts):
         length = _length_in_rates(problem, equations, conditions)
         reason = _reason_of_windows(problem, facts, length, unfit=bool(changes or incompatible))
@@ -175,12 +176,13 @@ def _reason_of_paths(problem: Problem, carried: Carried) -> str:
 
 def _joins(problem: Problem) -> bool:
     """Whether nothing stands against windows that least squares join to one another."""
-    time = problem.time
-    cut = any(
-        item.where is not None and time is not None and time.name in coordinates(item.where)
-        for item in problem.boundary
-    )
-    return leaves_training_open(problem) and not cut and not problem.constraints
+    return leaves_training_open(problem) and not _is_cut(problem) and not problem.constraints
+
+
+def _is_cut(problem: Problem) -> bool:
+    """Whether a boundary condition holds for a part of the time."""
+    wheres = [item.where for item in problem.boundary if item.where is not None]
+    return problem.time is not None and any(problem.time.name in coordinates(where) for where in wheres)
 
 
 def _solvable_in_windows(problem: Problem, facts: tuple[Facts, ...]) -> bool:
@@ -192,12 +194,11 @@ def _solvable_in_windows(problem: Problem, facts: tuple[Facts, ...]) -> bool:
     if time is None or len(problem.space) > 1 or not leaves_training_open(problem) or not facts:
         return False
     within = bool(problem.constraints) and not problem.space  # a value at one moment belongs to no window
-    cut = any(item.where is not None and time.name in coordinates(item.where) for item in problem.boundary)
     orders = [(one.kind, dict(one.orders).get(time.name, 0)) for one in facts]
     smooth = all(order == 1 and kind in ("parabolic", "dispersive") for kind, order in orders)
     waves = all(order == 2 and kind == "hyperbolic" for kind, order in orders) and not all(one.linear for one in facts)
     ordinary = all(0 < order <= 2 for _, order in orders) and not problem.space
-    return (smooth or waves or ordinary) and not cut and not within
+    return (smooth or waves or ordinary) and not _is_cut(problem) and not within
 
 
 def _start(

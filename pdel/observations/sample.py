@@ -188,7 +188,7 @@ def _of_table(
     if request.grid is not None or request.times is not None:
         raise RequestError(f"the points are those of {table.path}: choose from them by --points, --in and --where")
     coordinates = tuple(axis.name for axis in problem.axes)
-    data = read_data(table.path, coordinates, tuple(fields), table.resolved.parents[table.path.count("/")])
+    data = read_data(table.path, coordinates, tuple(fields), table.folder)
     if isinstance(data, Refusal):
         raise RequestError(f"{table.path}: {data.message}")
     rows = zip(*(data.columns[name] for name in coordinates), strict=True)

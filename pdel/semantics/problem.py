@@ -174,6 +174,11 @@ class ReferenceTable:
     rows: int
     span: Span
 
+    @property
+    def folder(self) -> Path:
+        """The folder from which `path` counts."""
+        return self.resolved.parents[self.path.count("/")]
+
 
 @dataclass(frozen=True, slots=True)
 class Observation(Statement):

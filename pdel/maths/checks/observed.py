@@ -11,8 +11,7 @@ from pdel.datafiles.table import DataTable, Refusal
 from pdel.diagnostics.model import Diagnostic, Label, warning
 from pdel.evaluate import evaluate_points
 from pdel.expression import ONE, Partial
-from pdel.geometry import Face, Piece
-from pdel.geometry_points import TOLERANCE
+from pdel.geometry_points import TOLERANCE, lies_on, smallest_size
 from pdel.maths.checks.wording import counted, number_text, statement_name
 from pdel.maths.model import Ansatz, Exact, Residual
 from pdel.semantics.problem import BoundaryCondition, InitialCondition, Observation, Problem
@@ -67,8 +66,7 @@ def check_observed(
 def _read(problem: Problem, source: Observation) -> DataTable | None:
     """The table of observations, or None where it cannot be read any more."""
     names = tuple(axis.name for axis in problem.axes)
-    folder = source.table.resolved.parents[source.table.path.count("/")]
-    table = read_data(source.table.path, names, (source.column,), folder)
+    table = read_data(source.table.path, names, (source.column,), source.table.folder)
     return None if isinstance(table, Refusal) else table
 
 
@@ -125,16 +123,8 @@ def _holds_at(problem: Problem, exact: Exact, point: dict[str, float]) -> bool:
         time = problem.axes[-1]
         return abs(point[time.name] - time.low.value) <= TOLERANCE * (time.high.value - time.low.value)
     if isinstance(source, BoundaryCondition):
-        space = [point[axis.name] for axis in problem.axes if not axis.is_time]
-        return any(_lies_on(problem.pieces[index], space) for index in source.pieces)
+        space = tuple(point[axis.name] for axis in problem.axes if not axis.is_time)
+        assert problem.region is not None
+        unit = smallest_size(problem.region)
+        return any(lies_on(problem.pieces[index].surface, space, unit) for index in source.pieces)
     return False
-
-
-def _lies_on(piece: Piece, space: Sequence[float]) -> bool:
-    """Whether a point lies on the surface of a piece of the boundary."""
-    surface = piece.surface
-    if isinstance(surface, Face):
-        low, high = surface.box.lows[surface.axis].value, surface.box.highs[surface.axis].value
-        return abs(space[surface.axis] - (high if surface.upper else low)) <= TOLERANCE * (high - low)
-    centre, radius = [scalar.value for scalar in surface.ball.centre], surface.ball.radius.value
-    return abs(math.dist(centre, space) - radius) <= TOLERANCE * radius
